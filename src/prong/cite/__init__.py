@@ -1,0 +1,1 @@
+"""Citation and pin identity, reporters, and citations written out."""

@@ -1,0 +1,1 @@
+"""Deciding: the situation, constraint, prong one, prong two, and the determination with its reasons."""

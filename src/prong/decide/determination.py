@@ -1,0 +1,394 @@
+"""The determination: prong one, prong two and immunity for one defendant, claim and episode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from prong.decide.established import (
+    ESTABLISHED,
+    NOT_REACHED,
+    Established,
+    Result,
+    established,
+    result_only,
+)
+from prong.decide.minimal import MinimalSets, minimal_sets
+from prong.decide.precedents import Entry, counting
+from prong.decide.reach import First, State, everywhere, first_forced
+from prong.decide.situation import Situation, situation
+from prong.decide.violation import (
+    NOT_REACHED as PRONG_ONE_NOT_REACHED,
+)
+from prong.decide.violation import (
+    IssueDecision,
+    Judge,
+    Shown,
+    Violation,
+    judge,
+    overall,
+    violation,
+)
+from prong.law.authorities import Authority
+from prong.law.conditions import polar
+from prong.law.doctrines import Doctrine
+from prong.law.factors import Side
+from prong.law.law import Law
+from prong.law.library import Coverage
+from prong.law.procedure import Defendant, PostureWords
+from prong.record.case import Claim, Forfeiture, Person
+from prong.record.view import View
+
+Immunity = Literal["granted", "denied", "unavailable", "not-applicable", "not-addressed", "open"]
+Ground = Literal[
+    "no-violation",
+    "not-clearly-established",
+    "either-prong-open",
+    "clearly-established-violation",
+    "no-immunity",
+    "no-defence",
+    "status",
+    "forfeited",
+    "waived",
+    "disputed-on-this-motion",
+    "no-acts",
+]
+Order = Literal["one-first", "two-only"]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The smallest sets of findings that would change an answer: per prong, and for immunity."""
+
+    prong_one: MinimalSets = field(default_factory=lambda: MinimalSets(()))
+    prong_two: MinimalSets = field(default_factory=lambda: MinimalSets(()))
+    outcome: MinimalSets = field(default_factory=lambda: MinimalSets(()))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The bare results, as compared when asking what would change."""
+
+    violation: Shown
+    established: Result
+    immunity: Immunity
+
+
+@dataclass(frozen=True)
+class DateDependence:
+    """That the answer depends on a day nobody has stated.
+
+    ``counted``: the outcome if the decisions whose order is unknown came before. ``undated``:
+    those decisions.
+    """
+
+    counted: Outcome
+    undated: tuple[Authority, ...]
+
+
+@dataclass(frozen=True)
+class Determination:
+    """The answer for one plaintiff, defendant, claim and episode, with everything it rests on."""
+
+    plaintiff: str
+    defendant: str
+    claim: Claim
+    episode: str | None
+    person: Person
+    defence: Defendant
+    immunity: Immunity
+    ground: Ground
+    words: PostureWords
+    violation: Violation = PRONG_ONE_NOT_REACHED
+    established: Established = NOT_REACHED
+    situation: Situation | None = None
+    view: View | None = None
+    material: Changes = field(default_factory=Changes)
+    missing: Changes = field(default_factory=Changes)
+    dates: DateDependence | None = None
+    first: First | None = None
+    forums: tuple[State, ...] = ()
+    forfeited: tuple[Forfeiture, ...] = ()
+    doctrine: Doctrine | None = None
+    law: Law | None = None
+    later: Law | None = None
+    coverage: Coverage | None = None
+    order: Order = "one-first"
+
+    @property
+    def status(self) -> str:
+        if any(f.what == "theory" for f in self.forfeited):
+            return "forfeited"
+        return self.claim.status
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.violation.result, self.established.result, self.immunity)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything fixed while one determination is worked out: who, which claim, which law."""
+
+    claim: Claim
+    doctrine: Doctrine
+    defendant: str
+    episode: str
+    law: Law
+    later: Law
+    order: Order
+    conceded: dict[str, tuple[str, bool]]
+    gives_up_one: str | None
+    gives_up_two: str | None
+    plaintiff: str
+
+    def facts(
+        self, view: View, without: Iterable[str] = (), supposing: Iterable[str] = ()
+    ) -> Situation:
+        return situation(
+            view, self.defendant, self.episode, without=without, supposing=supposing
+        )
+
+    def judge(self, law: Law | None = None) -> Judge:
+        return judge(law or self.later, self.doctrine, self.conceded)
+
+    def issues_under(self, facts: Situation) -> Callable[[Law], tuple[IssueDecision, ...]]:
+        return lambda law: self.judge(law)(facts)
+
+
+def _shown(q: Question, facts: Situation) -> Shown:
+    if q.gives_up_one is not None:
+        return "not-shown" if q.gives_up_one == q.plaintiff else "shown"
+    return overall(q.judge()(facts))
+
+
+def _result(q: Question, facts: Situation) -> Result:
+    if q.gives_up_two is not None:
+        return "not-established" if q.gives_up_two == q.plaintiff else "not-reached"
+    return result_only(q.law, q.later, q.doctrine, facts, q.issues_under(facts))
+
+
+def immunity_of(shown: Shown, result: Result, waived: bool = False) -> tuple[Immunity, Ground]:
+    """Immunity from the two prongs: either one failing is enough."""
+    if shown == "not-shown":
+        return "granted", "no-violation"
+    if waived:
+        return ("denied", "waived") if shown == "shown" else ("open", "either-prong-open")
+    if result not in ESTABLISHED:
+        return "granted", "not-clearly-established"
+    if shown == "shown":
+        return "denied", "clearly-established-violation"
+    return "open", "either-prong-open"
+
+
+def outcome(q: Question, view: View, supposing: Iterable[str] = ()) -> Outcome:
+    """The bare results on a view: what the full determination would say, without its reasons."""
+    facts = q.facts(view, supposing=supposing)
+    waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
+    shown: Shown
+    if q.order == "two-only":
+        result = _result(q, facts)
+        if result not in ESTABLISHED and not waived:
+            return Outcome("not-reached", result, "granted")
+        shown = _shown(q, facts)
+        return Outcome(shown, result, immunity_of(shown, result, waived)[0])
+    shown = _shown(q, facts)
+    if shown == "not-shown":
+        return Outcome(shown, "not-reached", "granted")
+    result = _result(q, facts)
+    return Outcome(shown, result, immunity_of(shown, result, waived)[0])
+
+
+def determine(q: Question, view: View, base: Determination) -> Determination:
+    """The full determination of a live claim against someone who may claim immunity.
+
+    ``base`` carries what does not depend on the merits.
+    """
+    facts = q.facts(view)
+    bare = _on_motion(q, view, outcome(q, view))
+    one = PRONG_ONE_NOT_REACHED
+    if bare.violation != "not-reached":
+        if q.gives_up_one is not None:
+            one = Violation(bare.violation, waived_by=q.gives_up_one)
+        else:
+            one = violation(q.judge(), facts, lambda without: q.facts(view, without))
+    two = NOT_REACHED
+    if q.gives_up_two is not None:
+        two = Established(bare.established, waived_by=q.gives_up_two, law=q.law)
+    elif bare.established != "not-reached":
+        two = established(q.law, q.later, q.doctrine, facts, q.issues_under(facts))
+    waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
+    ground: Ground = (
+        "not-clearly-established"
+        if one.result == "not-reached"
+        else immunity_of(one.result, bare.established, waived)[1]
+    )
+    if bare.immunity == "open" and ground != "either-prong-open":
+        ground = "disputed-on-this-motion"
+    from dataclasses import replace
+
+    return replace(
+        base,
+        immunity=bare.immunity,
+        ground=ground,
+        violation=one,
+        established=two,
+        situation=facts,
+        view=view,
+        material=_material(q, view, bare),
+        missing=_missing(q, view, facts, bare),
+        dates=_date_dependence(q, view, bare),
+        first=first_forced(q.law, q.doctrine, facts, q.issues_under(facts)),
+        forums=everywhere(q.law, q.doctrine, facts, q.issues_under(facts)),
+        coverage=q.law.library.coverage(q.law.forum.forum, q.doctrine.doctrine),
+    )
+
+
+def _on_motion(q: Question, view: View, bare: Outcome) -> Outcome:
+    """On a plaintiff's motion, the officers' version is taken: a motion that fails on it decides
+    immunity only if the plaintiff's own version would not defeat immunity either."""
+    posture = view.posture
+    if posture.stage != "summary-judgment" or posture.movant != "plaintiff":
+        return bare
+    if bare.immunity != "granted":
+        return bare
+    mirrored = view.record.model_copy(
+        update={"posture": posture.model_copy(update={"movant": "officers"})}
+    )
+    best = outcome(q, View.of(mirrored, view.factors))
+    if best.immunity == "granted":
+        return bare
+    return Outcome(bare.violation, bare.established, "open")
+
+
+def _changes(
+    candidates: Iterable[str], test: Callable[[frozenset[str]], Outcome], bare: Outcome
+) -> Changes:
+    """Minimal sets of candidates that change each result."""
+    names = tuple(candidates)
+    known: dict[frozenset[str], Outcome] = {}
+
+    def at(chosen: frozenset[str]) -> Outcome:
+        if chosen not in known:
+            known[chosen] = test(chosen)
+        return known[chosen]
+
+    def one(chosen: frozenset[str]) -> bool:
+        return at(chosen).violation != bare.violation
+
+    def two(chosen: frozenset[str]) -> bool:
+        result = at(chosen).established
+        reached = "not-reached" not in (result, bare.established)
+        return reached and (result in ESTABLISHED) != (bare.established in ESTABLISHED)
+
+    def end(chosen: frozenset[str]) -> bool:
+        return at(chosen).immunity != bare.immunity
+
+    return Changes(
+        minimal_sets(names, one), minimal_sets(names, two), minimal_sets(names, end)
+    )
+
+
+def _material(q: Question, view: View, bare: Outcome) -> Changes:
+    """Genuinely disputed findings that would change the answer on the other side's version."""
+    candidates = view.contested(q.episode)
+    return _changes(
+        candidates,
+        lambda moved: _on_motion(q, view, outcome(q, view.differently(moved=moved))),
+        bare,
+    )
+
+
+def _missing(q: Question, view: View, facts: Situation, bare: Outcome) -> Changes:
+    """Findings on which there is no evidence and which would change the answer."""
+    helps: Side = "officer" if bare.immunity == "denied" else "plaintiff"
+    listed = [
+        id
+        for id in view.unknown(q.episode)
+        if view.items[id].favours == helps
+        and view.items[id].person in (None, q.defendant)
+    ]
+    asked = [f for f in _askable(q, view, facts, helps) if f not in listed]
+    factors = frozenset(asked)
+
+    def test(chosen: frozenset[str]) -> Outcome:
+        supposed = view.differently(view.moved, supposed=chosen - factors)
+        return _on_motion(q, view, outcome(q, supposed, supposing=chosen & factors))
+
+    return _changes([*listed, *asked], test, bare)
+
+
+def _askable(q: Question, view: View, facts: Situation, helps: Side) -> list[str]:
+    """Factors worth asking about: askable, on which the record is silent, and either tested by a
+    rule or lacking from a holding of matching scope that shares conduct with the facts."""
+    factors = view.factors
+    mentioned = {
+        item.factor for item in view.items.values() if item.incident == q.episode and item.factor
+    }
+    wanted: dict[str, None] = {}
+    for issue in q.doctrine.issues:
+        for rule in q.later.rules(q.doctrine, issue):
+            if (rule.accept is not None) == (helps == "plaintiff"):
+                for atom, sign in polar(rule.condition):
+                    if sign > 0 and (atom.factor or atom.under):
+                        wanted.update(dict.fromkeys(sorted(_particular(view, atom.factor, atom.under))))
+    count = counting(q.law, q.doctrine.doctrine)
+    for entry in count.all.of(count.binding | count.persuasive):
+        p = entry.precedent
+        conduct = {f for f in p.reason if factors[f].conduct}
+        if p.scope <= facts.scope and (helps == "officer" or conduct & facts.particulars.keys()):
+            if p.side == helps:
+                wanted.update(dict.fromkeys(f for f in p.reason if f not in facts.facts))
+            elif p.breadth != "rule" and conduct & facts.particulars.keys():
+                wanted.update(
+                    dict.fromkeys(
+                        f
+                        for f, spec in factors.factors.items()
+                        if spec.side == helps
+                        and not factors.bears_on(f, q.doctrine.doctrine).isdisjoint(p.issues)
+                    )
+                )
+    return [
+        f
+        for f in wanted
+        if factors[f].askable
+        and factors[f].side == helps
+        and factors.leaf(f)
+        and factors[f].derived is None
+        and f not in facts.facts
+        and f not in mentioned
+    ]
+
+
+def _particular(view: View, factor: str | None, under: str | None) -> Iterable[str]:
+    if factor is not None:
+        return (factor,)
+    return (f for f in view.factors.under(under or "") if view.factors.leaf(f))
+
+
+def _date_dependence(q: Question, view: View, bare: Outcome) -> DateDependence | None:
+    """Decide both ways where an order of dates is unknown; report when the outcome moves."""
+    from dataclasses import replace
+
+    generous = replace(
+        q, law=replace(q.law, generous=True), later=replace(q.later, generous=True)
+    )
+    counted = _on_motion(generous, view, outcome(generous, view))
+    if (counted.violation, counted.established in ESTABLISHED, counted.immunity) == (
+        bare.violation,
+        bare.established in ESTABLISHED,
+        bare.immunity,
+    ):
+        return None
+    undated: dict[str, Authority] = {}
+    for law in (q.law, q.later):
+        for entry, reason in counting(law, q.doctrine.doctrine).excluded:
+            if reason == "date-unknown":
+                undated[entry.precedent.authority] = entry.authority
+    return DateDependence(counted, tuple(undated.values()))
+
+
+def forcing_entries(d: Determination) -> tuple[Entry, ...]:
+    """The precedents a determination rests on, either way."""
+    return (*d.established.by, *d.established.contrary)

@@ -1,0 +1,179 @@
+"""The situation of one defendant in one episode: the facts in the view, and the acts they came by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from prong.dates import before
+from prong.law.conditions import ActKind, holds
+from prong.law.factors import Factors
+from prong.record.findings import Item
+from prong.record.view import View
+
+
+#: The act to which supposed conduct belongs, since the record has none for it.
+SUPPOSED = "(supposed)"
+_DONE = ("act", "inference", "conclusion")
+
+
+@dataclass(frozen=True)
+class ActSeen:
+    """An act attributed to the defendant, with the facts that the view takes of it."""
+
+    id: str
+    kind: ActKind
+    facts: Mapping[str, int]
+    for_plaintiff: bool
+    ordered: bool
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """F: the totality of the defendant's conduct and circumstances in the view.
+
+    ``facts`` holds every factor with its magnitude, ``particulars`` those that prong two
+    compares: without what came after the act and without conclusions. ``sources`` names, for each
+    factor, the findings that show it.
+    """
+
+    defendant: str
+    incident: str
+    facts: Mapping[str, int]
+    particulars: Mapping[str, int]
+    scope: frozenset[str]
+    acts: tuple[ActSeen, ...]
+    sources: Mapping[str, tuple[str, ...]]
+
+    def act(self, id: str) -> ActSeen | None:
+        return next((act for act in self.acts if act.id == id), None)
+
+
+def situation(
+    view: View,
+    defendant: str,
+    incident: str,
+    *,
+    without: Iterable[str] = (),
+    supposing: Iterable[str] = (),
+) -> Situation:
+    """The situation of a defendant in an incident.
+
+    ``without`` leaves some of the acts out, with everything inferred from them; ``supposing``
+    adds factors on which the record is silent.
+    """
+    left_out = frozenset(without)
+    factors = view.factors
+    mine = [item for item in view.items.values() if item.incident == incident]
+    attributed = _attributed(view, mine, defendant)
+    acts = {key: value for key, value in attributed.items() if key not in left_out}
+    facts: dict[str, int] = {}
+    sources: dict[str, list[str]] = {}
+    by_act: dict[str, dict[str, int]] = {key: {} for key in acts}
+    findings: dict[str, list[str]] = {key: [] for key in acts}
+    day = view.record.incidents[incident].date
+    for item in mine:
+        if item.kind != "fact" or item.factor is None or not view.taken(item.id):
+            continue
+        behind = view.acts_behind(item.id)
+        mind = factors[item.factor].kind == "mind"
+        if item.person is not None and item.person != defendant:
+            continue
+        if item.on is not None and mind and before(day, item.on) == "yes":
+            continue  # learnt after the act
+        if not behind <= acts.keys() and not (
+            mind and item.act is None and left_out.isdisjoint(behind)
+        ):
+            continue
+        _add(facts, item.factor, item.magnitude)
+        sources.setdefault(item.factor, []).append(item.id)
+        for act in behind & by_act.keys():
+            _add(by_act[act], item.factor, item.magnitude)
+            findings[act].append(item.id)
+    supposed = dict.fromkeys(supposing, 1)
+    for factor in supposed:
+        _add(facts, factor, 1)
+    seen = tuple(
+        ActSeen(
+            id=key,
+            kind=kind,
+            facts=by_act[key],
+            for_plaintiff=any(factors[f].side == "plaintiff" for f in by_act[key]),
+            ordered=ordered,
+            findings=tuple(findings[key]),
+        )
+        for key, (kind, ordered) in acts.items()
+    )
+    done = {f: m for f, m in supposed.items() if factors[f].kind in _DONE}
+    if done:
+        bears = any(factors[f].side == "plaintiff" for f in done)
+        seen = (*seen, ActSeen(SUPPOSED, "act", done, bears, False, ()))
+    scope = factors.scope_closure(view.record.incidents[incident].scope)
+    made = Situation(defendant, incident, facts, {}, scope, seen, {})
+    for factor, spec in factors.factors.items():
+        if spec.derived is not None and holds(spec.derived, made, factors.under):
+            facts[factor] = 1
+    return Situation(
+        defendant,
+        incident,
+        facts,
+        {f: m for f, m in facts.items() if factors[f].particular},
+        scope,
+        seen,
+        {factor: tuple(ids) for factor, ids in sources.items()},
+    )
+
+
+def _add(facts: dict[str, int], factor: str, magnitude: int) -> None:
+    facts[factor] = max(magnitude, facts.get(factor, 0))
+
+
+def _attributed(
+    view: View, mine: list[Item], defendant: str
+) -> dict[str, tuple[ActKind, bool]]:
+    """The acts that the view attributes to a defendant: their kind, and whether he ordered them."""
+    by: set[str] = set()
+    ordered: set[str] = set()
+    kinds: dict[str, ActKind] = {}
+    facts: dict[str, list[str]] = {}
+    happened: dict[str, Item] = {}
+    for item in mine:
+        act = item.act
+        if act is None:
+            continue
+        taken = view.taken(item.id)
+        if item.kind == "by" and taken and item.value == defendant:
+            by.add(act)
+        elif item.kind == "ordered-by" and taken and item.value == defendant:
+            ordered.add(act)
+        elif item.kind == "act-kind":
+            kinds[act] = _kind(item, taken)
+        elif item.kind == "fact":
+            facts.setdefault(act, []).append(item.id)
+        elif item.kind == "occurred":
+            happened[act] = item
+    return {
+        act: (kinds[act], act in ordered and act not in by)
+        for act, item in happened.items()
+        if act in by | ordered
+        and view.taken(item.id)
+        and (act not in facts or any(view.taken(id) for id in facts[act]))
+    }
+
+
+def _kind(item: Item, taken: bool) -> ActKind:
+    stated: ActKind = "act" if item.value == "act" else "omission"
+    if taken:
+        return stated
+    return "omission" if stated == "act" else "act"
+
+
+def acts_for_plaintiff(situation: Situation) -> tuple[str, ...]:
+    """The acts that bear against the officer: the candidates for carrying the claim."""
+    return tuple(act.id for act in situation.acts if act.for_plaintiff)
+
+
+def bearing(situation: Situation, factors: Factors, doctrine: str) -> frozenset[str]:
+    """The facts in the situation that bear on some issue of a doctrine."""
+    return frozenset(f for f in situation.facts if factors.bears_on(f, doctrine))

@@ -1,0 +1,170 @@
+"""Authorities: decisions with their dated history, holdings, rulings on prong two and treatments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import model_validator
+
+from prong.dates import Day
+from prong.law.coding import Coded
+from prong.law.factors import Side
+from prong.values import Value, Words, keyed
+
+Breadth = Literal["rule", "reason", "facts-only"]
+DecidedOn = Literal["pleaded-facts", "assumed-facts", "found-facts", "left-for-factfinder"]
+Publication = Literal["published", "unpublished"]
+EventKind = Literal[
+    "supersedes",
+    "amends",
+    "amended",
+    "affirmed",
+    "cert-denied",
+    "rehearing-denied",
+    "withdrawn",
+    "vacated",
+    "reversed",
+    "overruled",
+    "superseded",
+]
+How = Literal[
+    "follows",
+    "supports",
+    "explains",
+    "distinguishes",
+    "doubts",
+    "declines",
+    "criticizes",
+    "limits",
+    "overrules",
+    "abrogates",
+]
+
+#: What ends a decision as authority, on the whole or on the points named.
+ENDING_EVENTS: frozenset[str] = frozenset(
+    {"withdrawn", "vacated", "reversed", "overruled", "superseded"}
+)
+ENDING_TREATMENTS: frozenset[str] = frozenset({"overrules", "abrogates"})
+#: Treatments that speak against an authority without ending it.
+DOUBTING: frozenset[str] = frozenset({"doubts", "declines", "criticizes", "limits"})
+
+
+class Event(Value):
+    """A dated event in a decision's history; ``point`` limits it to some of its holdings."""
+
+    on: Day
+    event: EventKind
+    cite: str | None = None
+    by: str | None = None
+    point: Words = ()
+    note: str | None = None
+
+
+class Stated(Value):
+    """A factor as a holding states it, with the magnitude it had or that the reason requires."""
+
+    factor: str
+    magnitude: int = 1
+
+
+StatedFactor = Annotated[Stated, keyed("factor")]
+
+
+class Holding(Value):
+    """What an authority decided on one doctrine (``on: claim``) or one issue, for one side.
+
+    ``reason``: the factors it turned on; ``despite``: opposing factors it met and found
+    insufficient; ``facts``: the other facts, of either side. ``stated_at`` is the level of
+    generality at which the reason is stated: above 0 it never decides.
+    """
+
+    id: str
+    doctrine: str
+    for_: Side
+    on: str = "claim"
+    breadth: Breadth = "reason"
+    decided_on: DecidedOn = "assumed-facts"
+    scope: Words = ()
+    reason: tuple[StatedFactor, ...]
+    despite: tuple[StatedFactor, ...] = ()
+    facts: tuple[StatedFactor, ...] = ()
+    stated_at: int = 0
+    dictum: bool = False
+    pin: str | None = None
+    anchor: str | None = None
+    says: str
+    coded: Coded | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _anchored(self) -> Holding:
+        if self.anchor and len(self.anchor.split()) > 12:
+            raise ValueError("expected an anchor of at most twelve words")
+        return self
+
+
+class Ruling(Value):
+    """A holding that conduct was, or was not, clearly forbidden as of a day.
+
+    ``conduct`` names a holding of the same authority whose facts are the conduct; ``on`` the
+    authorities it rests on; ``obvious`` marks a finding that no case was needed.
+    """
+
+    conduct: str
+    established: bool
+    as_of: Day
+    on: Words = ()
+    obvious: bool = False
+    pin: str | None = None
+    says: str | None = None
+    coded: Coded | None = None
+
+
+class Treatment(Value):
+    """What this authority says of another; ``holding`` limits it to one of its holdings."""
+
+    authority: str
+    how: How
+    holding: str | None = None
+    pin: str | None = None
+    says: str | None = None
+    coded: Coded | None = None
+
+
+class Authority(Value):
+    """A decision: its identity, its history and what it decided."""
+
+    authority: str
+    citation: str
+    parallel: tuple[str, ...] = ()
+    short: str | None = None
+    court: str
+    docket: str | None = None
+    decided: Day
+    status: Publication = "published"
+    en_banc: bool = False
+    per_curiam: bool = False
+    history: tuple[Event, ...] = ()
+    coded: Coded
+    holdings: tuple[Holding, ...] = ()
+    prong_two: tuple[Ruling, ...] = ()
+    treats: tuple[Treatment, ...] = ()
+    note: str | None = None
+
+    def holding(self, id: str) -> Holding | None:
+        return next((h for h in self.holdings if h.id == id), None)
+
+    def coding(self, part: Holding | Ruling | Treatment) -> Coded:
+        """What the coder of a part had before them: its own note, else the authority's."""
+        return part.coded or self.coded
+
+
+class Retraction(Value):
+    """An authority taken out of the library by an overlay."""
+
+    authority: str
+    why: str
+
+
+class Retractions(Value):
+    retract: tuple[Retraction, ...]

@@ -1,0 +1,40 @@
+"""What the coder of a piece of law had before them, and whether that lets it constrain."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prong.dates import Day
+from prong.values import Value
+
+Basis = Literal["text", "seed", "source", "recollection"]
+
+CONSTRAINING: tuple[Basis, ...] = ("text", "seed")
+
+
+class Coded(Value):
+    """What stood before the coder.
+
+    ``text``: the opinion itself (``file`` and ``sha256``); ``seed``: the opinion this project
+    began from, which states or cites it (``at`` says where); ``source``: a public ``reference``;
+    ``recollection``: memory, which never constrains.
+    """
+
+    from_: Basis
+    at: str | None = None
+    reference: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+    on: Day | None = None
+    checked: Day | None = None
+    date_from: str | None = None
+    note: str | None = None
+
+    @property
+    def constrains(self) -> bool:
+        return self.from_ in CONSTRAINING
+
+    @property
+    def verified(self) -> bool:
+        """Whether anything but memory stands behind it."""
+        return self.from_ != "recollection"

@@ -1,0 +1,91 @@
+"""Doctrines: a constitutional theory as its issues, with ordered, dated rules and adoption by circuit."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from prong.dates import Day
+from prong.law.coding import Coded
+from prong.law.conditions import Condition
+from prong.values import Value
+
+Status = Literal["adopted", "never-adopted", "abandoned", "not-addressed"]
+
+
+class Issue(Value):
+    """An element of the doctrine. ``conduct`` marks the one that asks what the officer did."""
+
+    name: str
+    asks: str
+    conduct: bool = False
+
+
+class Rule(Value):
+    """When an issue is accepted or rejected. Rules are tried in order; the first that holds decides.
+
+    A rule is law of the court that decided its authority, from the day after that decision; it
+    applies in every forum which that court binds.
+    """
+
+    id: str
+    issue: str
+    accept: Condition | None = None
+    reject: Condition | None = None
+    authority: str
+    pin: str | None = None
+    since: Day | None = None
+    says: str
+    coded: Coded
+
+    @model_validator(mode="after")
+    def _one(self) -> Rule:
+        if (self.accept is None) == (self.reject is None):
+            raise ValueError("expected either accept or reject, and a condition")
+        return self
+
+    @property
+    def condition(self) -> Condition:
+        condition = self.accept or self.reject
+        assert condition is not None
+        return condition
+
+
+class Adoption(Value):
+    """The status of a doctrine in one court from a day on, and the test as that court states it."""
+
+    court: str
+    status: Status
+    since: Day | None = None
+    test: str | None = None
+    bars: bool = False
+    authority: str | None = None
+    cited_as: str | None = None
+    pin: str | None = None
+    says: str | None = None
+    coded: Coded
+    test_coded: Coded | None = None
+
+
+class AdoptionFile(Value):
+    """A doctrine's adoption by circuit, in a file of its own."""
+
+    doctrine: str
+    adoption: tuple[Adoption, ...]
+
+
+class Doctrine(Value):
+    """A constitutional theory: the right it protects, its issues and the rules that decide them."""
+
+    doctrine: str
+    name: str
+    right: str
+    issues: dict[str, Issue]
+    rules: tuple[Rule, ...] = ()
+    adoption: tuple[Adoption, ...] = ()
+    note: str | None = None
+
+    @property
+    def conduct_issue(self) -> str | None:
+        return next((key for key, issue in self.issues.items() if issue.conduct), None)

@@ -1,0 +1,304 @@
+"""The law library: loaded from the package and from overlay folders, identified by a digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+from prong.dates import Day
+from prong.faults import FieldFault, FileFault, Place, WordFault, nearest, raise_all
+from prong.files import Document, check, parse_yaml, read_bytes
+from prong.law.authorities import Authority, Holding, Retractions
+from prong.law.courts import Courts
+from prong.law.doctrines import AdoptionFile, Doctrine
+from prong.law.factors import FactorFile, Factors
+from prong.law.forums import Forum
+from prong.law.procedure import Procedure
+from prong.values import Value
+
+#: The rooms of a library folder and the model of the files in each.
+ROOMS: dict[str, type[Value]] = {
+    "courts": Courts,
+    "factors": FactorFile,
+    "doctrines/adoption": AdoptionFile,
+    "doctrines": Doctrine,
+    "authorities": Authority,
+    "forums": Forum,
+    "procedure": Procedure,
+    "retractions": Retractions,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A file of the library: its room and id, its bytes, and the folder it came from."""
+
+    room: str
+    id: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a library covers for one forum and doctrine: nothing past it is ever assumed."""
+
+    forum: str
+    doctrine: str
+    authorities: int
+    holdings: int
+    latest: Day | None
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """The law as data, in one version. Equal content has an equal ``digest``."""
+
+    version: str
+    digest: str
+    overlays: tuple[str, ...]
+    courts: Courts
+    factors: Factors
+    doctrines: dict[str, Doctrine]
+    authorities: dict[str, Authority]
+    forums: dict[str, Forum]
+    procedure: Procedure
+    documents: dict[tuple[str, str], Document] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, overlays: Sequence[str | Path] = ()) -> Library:
+        """The shipped library with overlay folders laid over it, in order.
+
+        In an overlay the same id replaces the whole file, and ``retractions.yaml`` removes
+        authorities. Faults name the file and line.
+        """
+        from prong.law import lint
+
+        shelves = _shelves(overlays)
+        digest = _digest(shelves.values())
+        library = _build(shelves, digest, tuple(str(Path(o)) for o in overlays))
+        raise_all(list(lint.faults(library)))
+        return library
+
+    def authority(self, id: str) -> Authority:
+        """An authority by its id, its short name or its citation; a WordFault names the nearest."""
+        found = self.authorities.get(id)
+        if found:
+            return found
+        wanted = " ".join(id.lower().split())
+        for authority in self.authorities.values():
+            names = (authority.authority, authority.citation, authority.short or "")
+            if wanted in {name.lower() for name in (*names, *authority.parallel)}:
+                return authority
+        close = [key for key in self.authorities if wanted in key.replace("-", " ")]
+        if len(close) == 1:
+            return self.authorities[close[0]]
+        raise WordFault(
+            "The library holds no such authority.",
+            found=id,
+            expected="an id, a short name or a citation (see prong library list)",
+            nearest=nearest(id, self.authorities),
+        )
+
+    def id_of(self, authority: Authority) -> str:
+        return self._ids[id(authority)]
+
+    @cached_property
+    def _ids(self) -> dict[int, str]:
+        return {id(authority): key for key, authority in self.authorities.items()}
+
+    def holdings(self, doctrine: str) -> Iterator[tuple[str, Authority, Holding]]:
+        """Every holding on a doctrine, with its authority, oldest first."""
+        order = sorted(
+            self.authorities.items(), key=lambda kv: (kv[1].decided.first, kv[1].decided.last, kv[0])
+        )
+        for key, authority in order:
+            for holding in authority.holdings:
+                if holding.doctrine == doctrine:
+                    yield key, authority, holding
+
+    def forum(self, court: str, on: Day) -> Forum:
+        """The forum data that governs in a court: its own, or its court of appeals'."""
+        if court not in self.courts.courts:
+            raise WordFault(
+                "No court has this id.",
+                found=court,
+                expected="a court id such as ca9 or cacd",
+                nearest=nearest(court, self.courts.courts),
+            )
+        governing = court if court in self.forums else self.courts.appeals_over(court, on)
+        if governing not in self.forums:
+            raise WordFault(
+                "The library has no forum data for this court, so it cannot be a forum.",
+                found=court,
+                expected=f"one of {', '.join(sorted(self.forums))}, or a court under one of them",
+            )
+        return self.forums[governing]
+
+    def coverage(self, forum: str, doctrine: str) -> Coverage:
+        """How far the library goes for a forum and doctrine."""
+        found = [(a, h) for _, a, h in self.holdings(doctrine)]
+        return Coverage(
+            forum=forum,
+            doctrine=doctrine,
+            authorities=len({a.citation for a, _ in found}),
+            holdings=len(found),
+            latest=max((a.decided for a, _ in found), key=lambda d: d.last, default=None),
+        )
+
+    @property
+    def latest(self) -> Day:
+        """The latest decision in the library."""
+        return max((a.decided for a in self.authorities.values()), key=lambda d: d.last)
+
+    def place(self, room: str, id: str, path: Iterable[str | int] = ()) -> Place:
+        document = self.documents.get((room, id))
+        return document.place(path) if document else Place(f"{room}/{id}")
+
+
+def _shelves(overlays: Sequence[str | Path]) -> dict[tuple[str, str], Shelved]:
+    shipped = Path(str(resources.files("prong").joinpath("library")))
+    shelves: dict[tuple[str, str], Shelved] = {}
+    for number, folder in enumerate([shipped, *map(Path, overlays)]):
+        if not folder.is_dir():
+            raise FileFault(
+                "There is no such library folder.", place=Place(str(folder)), expected="a folder"
+            )
+        found = list(_files(folder, str(folder) if number else "library"))
+        if number and not found:
+            raise FileFault(
+                "The library folder holds no file of the law.",
+                place=Place(str(folder)),
+                expected=f"YAML files in {', '.join(ROOMS)}",
+            )
+        for shelved in found:
+            shelves[shelved.room, shelved.id] = shelved
+            if shelved.room == "retractions":
+                listed = check(parse_yaml(shelved.data, shelved.name), Retractions)
+                for retraction in listed.retract:
+                    if shelves.pop(("authorities", retraction.authority), None) is None:
+                        raise WordFault(
+                            "A retraction names an authority that is not in the library.",
+                            place=Place(shelved.name),
+                            found=retraction.authority,
+                            nearest=nearest(
+                                retraction.authority,
+                                [key for room, key in shelves if room == "authorities"],
+                            ),
+                        )
+    return shelves
+
+
+def _files(folder: Path, name: str) -> Iterator[Shelved]:
+    """The YAML files of a library folder; a link that leads out of the folder is refused."""
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*.yaml")):
+        relative = path.relative_to(folder)
+        if not path.resolve().is_relative_to(root):
+            raise FileFault("A link leads out of the library folder.", place=Place(str(path)))
+        home = relative.parent.as_posix()
+        if home == ".":
+            room = "retractions" if path.stem == "retractions" else ""
+        else:
+            room = next((r for r in ROOMS if home == r or home.startswith(f"{r}/")), "")
+        if not room:
+            raise FileFault(
+                "This file lies in no room of a library.",
+                place=Place(str(path)),
+                expected=f"a folder among {', '.join(r for r in ROOMS if r != 'retractions')}",
+            )
+        yield Shelved(room, path.stem, f"{name}/{relative.as_posix()}", read_bytes(path))
+
+
+def _digest(files: Iterable[Shelved]) -> str:
+    total = hashlib.sha256()
+    for shelved in sorted(files, key=lambda s: (s.room, s.id)):
+        total.update(f"{shelved.room}/{shelved.id}\0{len(shelved.data)}\0".encode())
+        total.update(shelved.data)
+    return total.hexdigest()
+
+
+def _build(
+    shelves: dict[tuple[str, str], Shelved], digest: str, overlays: tuple[str, ...]
+) -> Library:
+    documents: dict[tuple[str, str], Document] = {}
+    values: dict[str, dict[str, Any]] = {room: {} for room in ROOMS}
+    faults: list[Any] = []
+    for (room, key), shelved in sorted(shelves.items()):
+        document = parse_yaml(shelved.data, shelved.name)
+        documents[room, key] = document
+        try:
+            values[room][key] = check(document, ROOMS[room])
+        except FieldFault as fault:
+            faults.append(fault)
+        except Exception as fault:  # several field faults of one file
+            faults.extend(getattr(fault, "faults", None) or [fault])
+    raise_all(faults)
+    for room, what in (("courts", "courts"), ("procedure", "procedure")):
+        if not values[room]:
+            raise FileFault(f"The library has no {what} file.", place=Place(room))
+    return Library(
+        version=metadata.version("prong"),
+        digest=digest,
+        overlays=overlays,
+        courts=_courts(values["courts"].values()),
+        factors=_factors(values["factors"], documents),
+        doctrines=_doctrines(values["doctrines"], values["doctrines/adoption"], documents),
+        authorities=values["authorities"],
+        forums={forum.forum: forum for forum in values["forums"].values()},
+        procedure=next(iter(values["procedure"].values())),
+        documents=documents,
+    )
+
+
+def _courts(parts: Iterable[Courts]) -> Courts:
+    first, *rest = parts
+    return first.model_copy(
+        update={
+            "courts": {k: c for part in (first, *rest) for k, c in part.courts.items()},
+            "inherits": tuple(i for part in (first, *rest) for i in part.inherits),
+        }
+    )
+
+
+def _factors(parts: dict[str, FactorFile], documents: dict[tuple[str, str], Document]) -> Factors:
+    merged: dict[str, dict[str, Any]] = {"factors": {}, "scopes": {}, "scales": {}}
+    for key, part in parts.items():
+        for name, known in merged.items():
+            for word, value in getattr(part, name).items():
+                if word in known:
+                    raise FieldFault(
+                        "This word is defined in two files.",
+                        place=documents["factors", key].place((name, word)),
+                        found=word,
+                    )
+                if name == "factors":
+                    value = value.model_copy(update={"doctrine": part.doctrine})
+                known[word] = value
+    return Factors(merged["factors"], merged["scopes"], merged["scales"])
+
+
+def _doctrines(
+    doctrines: dict[str, Doctrine],
+    adoptions: dict[str, AdoptionFile],
+    documents: dict[tuple[str, str], Document],
+) -> dict[str, Doctrine]:
+    found = {doctrine.doctrine: doctrine for doctrine in doctrines.values()}
+    for key, part in adoptions.items():
+        if part.doctrine not in found:
+            raise WordFault(
+                "The adoption file names a doctrine that the library does not have.",
+                place=documents["doctrines/adoption", key].place(("doctrine",)),
+                found=part.doctrine,
+                nearest=nearest(part.doctrine, found),
+            )
+        home = found[part.doctrine]
+        found[part.doctrine] = home.model_copy(
+            update={"adoption": (*home.adoption, *part.adoption)}
+        )
+    return found

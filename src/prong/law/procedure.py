@@ -1,0 +1,40 @@
+"""Procedure: the authority behind each step of method, who may claim immunity, and the verbs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prong.law.forums import Cited
+from prong.values import Value
+
+Defence = Literal["qualified-immunity", "unavailable", "not-applicable"]
+
+
+class Step(Cited):
+    """One step of method: what a court does there and the authority for it."""
+
+
+class Defendant(Cited):
+    """A kind of person or body, and whether it may claim qualified immunity."""
+
+    defence: Defence
+
+
+class PostureWords(Cited):
+    """How the facts are taken in a posture, and the verbs a conclusion may use there."""
+
+    shown: str
+    not_shown: str
+    open: str
+
+
+class Procedure(Value):
+    """Procedure for a system of courts. Keys of ``postures`` are ``stage`` or ``stage/movant``."""
+
+    procedure: str
+    steps: dict[str, Step]
+    defendants: dict[str, Defendant]
+    postures: dict[str, PostureWords]
+
+    def posture(self, stage: str, movant: str | None) -> PostureWords:
+        return self.postures.get(f"{stage}/{movant}") or self.postures[stage]

@@ -1,0 +1,216 @@
+"""The case file: people, evidence, incidents with acts, findings, claims and posture."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from prong.dates import Day
+from prong.law.conditions import ActKind
+from prong.values import Value, Words, keyed
+
+Stage = Literal["motion-to-dismiss", "summary-judgment", "verdict"]
+Movant = Literal["officers", "plaintiff"]
+PersonKind = Literal["plaintiff", "officer", "municipality", "private"]
+EvidenceKind = Literal[
+    "deposition",
+    "declaration",
+    "admission",
+    "document",
+    "video",
+    "audio",
+    "stipulation",
+    "judicial-notice",
+    "allegation",
+    "jury-finding",
+    "assumed-below",
+    "opinion",
+]
+ClaimStatus = Literal[
+    "live",
+    "not-before-court",
+    "not-on-appeal",
+    "dismissed",
+    "dismissed-by-agreement",
+    "decided-elsewhere",
+]
+
+
+class Posture(Value):
+    """Where the case stands. ``movant`` for summary judgment; ``verdict_for`` after a verdict.
+
+    ``interlocutory``: an appeal from a denial of immunity before final judgment.
+    """
+
+    stage: Stage
+    movant: Movant = "officers"
+    on_appeal: bool = False
+    interlocutory: bool = False
+    verdict_for: Movant | None = None
+    decided: Day
+
+
+class Person(Value):
+    """A party or another person. ``is`` is the role in these events, not the employment."""
+
+    name: str
+    is_: PersonKind
+    rank: str | None = None
+    agency: str | None = None
+    note: str | None = None
+
+    @property
+    def short(self) -> str:
+        return self.name if self.is_ == "municipality" else self.name.split()[-1]
+
+
+class Evidence(Value):
+    """A piece of evidence with its record cite.
+
+    ``conclusive``: it blatantly contradicts what is said against it (a video).
+    ``conclusory``: an allegation that states a conclusion. ``admissible`` defaults to yes.
+    """
+
+    kind: EvidenceKind
+    of: str | None = None
+    cite: str
+    says: str | None = None
+    admissible: bool = True
+    conclusive: bool = False
+    conclusory: bool = False
+    note: str | None = None
+
+
+class Finding(Value):
+    """Something found or not found on the evidence for and against it, or inferred ``from`` others.
+
+    ``person`` and ``on`` place a state of mind in one person at one time. ``inferred`` marks a
+    reasonable inference: a factfinder may draw it or decline to.
+    """
+
+    id: str | None = None
+    factor: str
+    magnitude: int = 1
+    for_: Words = ()
+    against: Words = ()
+    from_: Words = ()
+    inferred: bool = False
+    person: str | None = None
+    on: Day | None = None
+    says: str | None = None
+    note: str | None = None
+
+
+FindingSpec = Annotated[Finding, keyed("factor")]
+
+
+class Attribution(Value):
+    """Who did, ordered or heard something, where it is itself to be proved."""
+
+    is_: str
+    id: str | None = None
+    for_: Words = ()
+    against: Words = ()
+    from_: Words = ()
+    inferred: bool = False
+    says: str | None = None
+    note: str | None = None
+
+
+class KindFinding(Value):
+    """Whether conduct was an act or an omission, where that is disputed."""
+
+    is_: ActKind
+    for_: Words = ()
+    against: Words = ()
+    inferred: bool = False
+    note: str | None = None
+
+
+AttributionSpec = Annotated[Attribution, keyed("is")]
+
+
+def _several(value: object) -> object:
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+Attributions = Annotated[tuple[AttributionSpec, ...], BeforeValidator(_several)]
+
+
+class Act(Value):
+    """Conduct of one person: performed by, perhaps ordered by and heard by others.
+
+    ``for`` and ``against`` are evidence that it happened at all; ``facts`` what it amounts to.
+    """
+
+    by: AttributionSpec
+    kind: Annotated[KindFinding, keyed("is")]
+    what: str
+    on: Day | None = None
+    for_: Words = ()
+    against: Words = ()
+    facts: tuple[FindingSpec, ...] = ()
+    ordered_by: Attributions = ()
+    heard_by: Attributions = ()
+    note: str | None = None
+
+
+class Incident(Value):
+    """One course of events on one day: its kind (``scope``), circumstances, acts and findings."""
+
+    date: Day
+    place: str | None = None
+    scope: Words = ()
+    circumstances: tuple[FindingSpec, ...] = ()
+    acts: dict[str, Act] = {}
+    findings: tuple[FindingSpec, ...] = ()
+    note: str | None = None
+
+
+class Forfeiture(Value):
+    """Something given up: a whole theory, one issue, or a prong; ``by`` is who gave it up."""
+
+    by: str
+    what: Literal["theory", "prong-one", "prong-two"] | None = None
+    issue: str | None = None
+    for_: Words = ()
+    says: str | None = None
+
+
+class Claim(Value):
+    """A claim on one theory by one plaintiff against some defendants.
+
+    ``doctrine`` for a constitutional theory, ``state_law`` for any other. ``status`` says where
+    the claim stands and ``below`` what happened to it below. ``in`` limits it to some incidents.
+    """
+
+    doctrine: str | None = None
+    state_law: str | None = None
+    plaintiff: str
+    against: Words
+    in_: Words = ()
+    status: ClaimStatus = "live"
+    below: str | None = None
+    forfeited: tuple[Forfeiture, ...] = ()
+    for_: Words = ()
+    note: str | None = None
+
+    @property
+    def theory(self) -> str:
+        return self.doctrine or self.state_law or ""
+
+
+class Record(Value):
+    """A case file."""
+
+    case: str
+    docket: str | None = None
+    forum: str
+    state: str | None = None
+    posture: Posture
+    people: dict[str, Person]
+    evidence: dict[str, Evidence] = {}
+    incidents: dict[str, Incident]
+    claims: tuple[Claim, ...]
+    note: str | None = None
