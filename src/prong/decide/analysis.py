@@ -114,17 +114,18 @@ def vary(
             key: _moved(incident, incident_date) for key, incident in record.incidents.items()
         }
         varied.append(f"incidents on {incident_date}")
-        if before(incident_date, when) == "no":
-            if decided is not None:
+        if before(incident_date, when) != "yes":
+            if decided is not None and before(incident_date, when) == "no":
                 raise DateFault(
                     "The decision must come after the incident.",
                     found=f"--decided {decided}, --incident-date {incident_date}",
                     expected=f"a decision after {incident_date}",
                 )
-            late = incident_date.next()
-            end = library.latest.next()
-            when = end if before(late, end) == "yes" else late
-            supposed = True
+            if decided is None:
+                late = incident_date.next()
+                end = library.latest.next()
+                when = end if before(late, end) == "yes" else late
+                supposed = True
     if decided is not None or supposed:
         update["posture"] = record.posture.model_copy(update={"decided": when})
         varied.append(f"decided {when}")
@@ -204,6 +205,7 @@ def _determinations(
         ground="status",
         words=library.procedure.posture(record.posture.stage, _movant(record)),
         forfeited=mine,
+        view=view,
         doctrine=library.doctrines.get(claim.doctrine or ""),
         order=order,
     )
@@ -230,6 +232,7 @@ def _determinations(
             trust=trust,
             lag=lag.days if lag else 0,
             state=record.state,
+            method=record.posture.decided,
         )
         later = Law(
             library,

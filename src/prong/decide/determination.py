@@ -12,10 +12,10 @@ from prong.decide.established import (
     Established,
     Result,
     established,
-    result_only,
+    result_and_cause,
 )
 from prong.decide.minimal import MinimalSets, minimal_sets
-from prong.decide.precedents import Entry, counting
+from prong.decide.precedents import counting
 from prong.decide.reach import First, State, everywhere, first_forced
 from prong.decide.situation import Situation, situation
 from prong.decide.violation import (
@@ -166,7 +166,7 @@ def _shown(q: Question, facts: Situation) -> Shown:
 def _result(q: Question, facts: Situation) -> Result:
     if q.gives_up_two is not None:
         return "not-established" if q.gives_up_two == q.plaintiff else "not-reached"
-    return result_only(q.law, q.later, q.doctrine, facts, q.issues_under(facts))
+    return result_and_cause(q.law, q.later, q.doctrine, facts, q.issues_under(facts))[0]
 
 
 def immunity_of(shown: Shown, result: Result, waived: bool = False) -> tuple[Immunity, Ground]:
@@ -263,9 +263,12 @@ def _on_motion(q: Question, view: View, bare: Outcome) -> Outcome:
 
 
 def _changes(
-    candidates: Iterable[str], test: Callable[[frozenset[str]], Outcome], bare: Outcome
+    candidates: Iterable[str],
+    test: Callable[[frozenset[str]], Outcome],
+    bare: Outcome,
+    wanted: Shown | None = None,
 ) -> Changes:
-    """Minimal sets of candidates that change each result."""
+    """Minimal sets of candidates that change each result; prong one perhaps only to ``wanted``."""
     names = tuple(candidates)
     known: dict[frozenset[str], Outcome] = {}
 
@@ -275,7 +278,8 @@ def _changes(
         return known[chosen]
 
     def one(chosen: frozenset[str]) -> bool:
-        return at(chosen).violation != bare.violation
+        found = at(chosen).violation
+        return found == wanted if wanted and bare.violation != wanted else found != bare.violation
 
     def two(chosen: frozenset[str]) -> bool:
         result = at(chosen).established
@@ -316,7 +320,7 @@ def _missing(q: Question, view: View, facts: Situation, bare: Outcome) -> Change
         supposed = view.differently(view.moved, supposed=chosen - factors)
         return _on_motion(q, view, outcome(q, supposed, supposing=chosen & factors))
 
-    return _changes([*listed, *asked], test, bare)
+    return _changes([*listed, *asked], test, bare, "shown" if helps == "plaintiff" else None)
 
 
 def _askable(q: Question, view: View, facts: Situation, helps: Side) -> list[str]:
@@ -331,8 +335,8 @@ def _askable(q: Question, view: View, facts: Situation, helps: Side) -> list[str
         for rule in q.later.rules(q.doctrine, issue):
             if (rule.accept is not None) == (helps == "plaintiff"):
                 for atom, sign in polar(rule.condition):
-                    if sign > 0 and (atom.factor or atom.under):
-                        wanted.update(dict.fromkeys(sorted(_particular(view, atom.factor, atom.under))))
+                    if sign > 0 and atom.factor:
+                        wanted[atom.factor] = None
     count = counting(q.law, q.doctrine.doctrine)
     for entry in count.all.of(count.binding | count.persuasive):
         p = entry.precedent
@@ -361,12 +365,6 @@ def _askable(q: Question, view: View, facts: Situation, helps: Side) -> list[str
     ]
 
 
-def _particular(view: View, factor: str | None, under: str | None) -> Iterable[str]:
-    if factor is not None:
-        return (factor,)
-    return (f for f in view.factors.under(under or "") if view.factors.leaf(f))
-
-
 def _date_dependence(q: Question, view: View, bare: Outcome) -> DateDependence | None:
     """Decide both ways where an order of dates is unknown; report when the outcome moves."""
     from dataclasses import replace
@@ -382,13 +380,9 @@ def _date_dependence(q: Question, view: View, bare: Outcome) -> DateDependence |
     ):
         return None
     undated: dict[str, Authority] = {}
-    for law in (q.law, q.later):
-        for entry, reason in counting(law, q.doctrine.doctrine).excluded:
-            if reason == "date-unknown":
-                undated[entry.precedent.authority] = entry.authority
+    for strict, both in ((q.law, generous.law), (q.later, generous.later)):
+        now, then = counting(strict, q.doctrine.doctrine), counting(both, q.doctrine.doctrine)
+        added = (then.binding | then.persuasive) & ~(now.binding | now.persuasive)
+        for entry in then.all.of(added):
+            undated[entry.precedent.authority] = entry.authority
     return DateDependence(counted, tuple(undated.values()))
-
-
-def forcing_entries(d: Determination) -> tuple[Entry, ...]:
-    """The precedents a determination rests on, either way."""
-    return (*d.established.by, *d.established.contrary)

@@ -8,12 +8,12 @@ are tried in its own order.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from prong.decide.constraint import Comparison, compare
 from prong.decide.ladder import Ladder, ladder, rung
-from prong.decide.precedents import Entry, counting, rulings, strongest
+from prong.decide.precedents import Entry, counting, precedents, rulings, strongest
 from prong.decide.situation import Situation
 from prong.decide.violation import IssueDecision
 from prong.law.authorities import Authority, Treatment
@@ -131,7 +131,7 @@ def established(
         by=by,
         contrary=contrary,
         met=forced.met if result in ESTABLISHED else (),
-        consensus=consensus,
+        consensus=consensus and _near_consensus(law, later, doctrine, facts, consensus),
         nearest=_nearest(law, doctrine, facts),
         ladder=_ladder(law, doctrine, facts),
         left_out=_left_out(law, doctrine, facts),
@@ -140,12 +140,19 @@ def established(
     )
 
 
-def result_only(
+def result_and_cause(
     law: Law, later: Law, doctrine: Doctrine, facts: Situation, issues: IssuesUnder
-) -> Result:
-    """The result alone, for questions asked many times over."""
+) -> tuple[Result, tuple[Entry, ...]]:
+    """The result and what it is by, without comparisons: for questions asked many times over."""
     forced = _forced(law, later, doctrine, facts, issues)
-    return _resolve(law, later, doctrine, facts, forced, law.adoption(doctrine))[0]
+    return _resolve(law, later, doctrine, facts, forced, law.adoption(doctrine))[:2]
+
+
+def could_force(law: Law, doctrine: Doctrine, facts: Situation) -> tuple[Entry, ...]:
+    """The plaintiff-side precedents that force their side on the facts, in any forum at any time."""
+    found = precedents(law.library, doctrine.doctrine)
+    bits = found.base.forcing(facts.particulars, facts.scope)
+    return tuple(e for e in found.of(bits) if e.precedent.side == "plaintiff")
 
 
 def _forced(
@@ -192,7 +199,8 @@ def _resolve(
 ) -> _Resolution:
     """Try the forum's sources in its own order."""
     consensus: Consensus | None = None
-    barred = adoption is not None and adoption.bars and adoption.status == "never-adopted"
+    never = adoption is not None and adoption.status == "never-adopted"
+    barred = never and adoption is not None and adoption.bars
     for source in law.sources.order:
         if source.kind == "consensus":
             consensus = _consensus(law, later, doctrine, facts, source)
@@ -211,8 +219,7 @@ def _resolve(
             return source.kind, plaintiff, forced.officer, consensus  # type: ignore[return-value]
         if len(sides) == 2:
             return "conflict", plaintiff, forced.officer, consensus
-    result: Result = "never-adopted" if barred and not forced.officer else "not-established"
-    return result, (), forced.officer, consensus
+    return ("never-adopted" if never else "not-established"), (), forced.officer, consensus
 
 
 def _obvious(entry: Entry) -> bool:
@@ -232,40 +239,47 @@ def _consensus(
         return courts[entry.authority.court].kind in source.of
 
     forcing = base.forcing(facts.particulars, facts.scope, count.persuasive)
-    factors = law.library.factors
-    near: list[Candidate] = []
-    agreeing: list[Candidate] = []
-    for number, entry in enumerate(count.all.entries):
-        if not count.persuasive >> number & 1 or entry.precedent.side != "plaintiff":
-            continue
-        if not eligible(entry):
-            continue
-        forces = bool(forcing >> number & 1)
-        if forces and entry.precedent.on not in ("claim", doctrine.conduct_issue):
-            continue
-        reached = rung(entry, facts.particulars, facts.scope, factors)
-        candidate = Candidate(
-            entry,
-            forces,
-            reached.level if reached else None,
-            later.doubts(entry.precedent.authority),
-        )
-        if forces:
-            agreeing.append(candidate)
-        elif reached:
-            near.append(candidate)
+    agreeing = tuple(
+        Candidate(entry, True, 0, later.doubts(entry.precedent.authority))
+        for entry in count.all.of(forcing)
+        if entry.precedent.side == "plaintiff"
+        and entry.precedent.on in ("claim", doctrine.conduct_issue)
+        and eligible(entry)
+    )
     against = base.forcing(facts.particulars, facts.scope, after.persuasive)
     contrary = tuple(
         e for e in count.all.of(against) if e.precedent.side == "officer" and eligible(e)
     )
-    near.sort(key=lambda c: (c.level or 0, c.entry.authority.decided.first))
     return Consensus(
         source=source,
         courts=tuple(sorted({c.entry.authority.court for c in agreeing})),
-        agreeing=tuple(agreeing),
-        near=tuple(near),
+        agreeing=agreeing,
+        near=(),
         contrary=contrary,
     )
+
+
+def _near_consensus(
+    law: Law, later: Law, doctrine: Doctrine, facts: Situation, consensus: Consensus
+) -> Consensus:
+    """The consensus with the persuasive holdings that come near the facts without reaching them."""
+    count = counting(law, doctrine.doctrine)
+    courts = law.library.courts.courts
+    agreeing = {id(c.entry) for c in consensus.agreeing}
+    near = []
+    for entry in count.all.of(count.persuasive):
+        if (
+            entry.precedent.side != "plaintiff"
+            or id(entry) in agreeing
+            or courts[entry.authority.court].kind not in consensus.source.of
+        ):
+            continue
+        reached = rung(entry, facts.particulars, facts.scope, law.library.factors)
+        if reached:
+            doubts = later.doubts(entry.precedent.authority)
+            near.append(Candidate(entry, False, reached.level, doubts))
+    near.sort(key=lambda c: (c.level or 0, c.entry.authority.decided.first))
+    return replace(consensus, near=tuple(near))
 
 
 def _ladder(law: Law, doctrine: Doctrine, facts: Situation) -> Ladder:
@@ -285,8 +299,6 @@ def _nearest(law: Law, doctrine: Doctrine, facts: Situation) -> tuple[Near, ...]
             continue
         comparison = compare(entry.precedent, facts.particulars, facts.scope, factors)
         reached = rung(entry, facts.particulars, facts.scope, factors)
-        if not comparison.shared and not reached:
-            continue
         found.append(
             Near(
                 entry, comparison, bool(count.binding >> number & 1), reached.level if reached else None
@@ -302,11 +314,13 @@ def _nearest(law: Law, doctrine: Doctrine, facts: Situation) -> tuple[Near, ...]
             n.entry.precedent.holding,
         )
     )
-    return tuple(
-        n
-        for side in ("plaintiff", "officer")
-        for n in [n for n in found if n.entry.precedent.side == side][:NEAREST]
-    )
+    nearest: list[Near] = []
+    for side in ("plaintiff", "officer"):
+        mine = [n for n in found if n.entry.precedent.side == side]
+        close = [n for n in mine if n.comparison.shared or n.level is not None]
+        # Where nothing is near, the one that is least far says what there is.
+        nearest.extend((close or [n for n in mine if not n.comparison.scope_missing][:1])[:NEAREST])
+    return tuple(nearest)
 
 
 def _left_out(

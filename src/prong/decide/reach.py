@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from prong.dates import Day
-from prong.decide.established import ESTABLISHED, IssuesUnder, Result, established
-from prong.decide.precedents import Entry, precedents
+from prong.decide.established import (
+    ESTABLISHED,
+    IssuesUnder,
+    Result,
+    could_force,
+    result_and_cause,
+)
+from prong.decide.precedents import Entry
 from prong.decide.situation import Situation
 from prong.law.doctrines import Adoption, Doctrine
 from prong.law.law import Law
@@ -25,8 +31,6 @@ class First:
 @dataclass(frozen=True)
 class State:
     """A forum's law on the conduct: as of the incident, as of the library's end, and since when.
-
-    ``ends``: the first day from which it was no longer so, where later law undid it.
     """
 
     forum: str
@@ -43,26 +47,32 @@ def first_forced(
 
     The case's own decision counts here: the question is what it makes clear for others.
     """
-    for day in _turns(law, doctrine):
-        at = replace(law, on=day, incident=day, docket=None)
-        answer = established(at, at, doctrine, facts, issues)
-        if answer.holds:
-            latest = max(answer.by, key=lambda e: e.authority.decided.last)
-            return First(latest, answer.result, day)
+    candidates = could_force(law, doctrine, facts)
+    if not candidates:
+        return None
+    for day in _turns(law, doctrine, candidates):
+        at = replace(law, on=day, incident=day, docket=None, method=None)
+        result, by = result_and_cause(at, at, doctrine, facts, issues)
+        if result in ESTABLISHED:
+            latest = max(by, key=lambda e: e.authority.decided.last)
+            return First(latest, result, day)
     return None
 
 
-def _turns(law: Law, doctrine: Doctrine) -> Iterator[Day]:
-    """The days on which the law on a doctrine may change in the plaintiff's favour, in order."""
-    days = set()
-    for entry in precedents(law.library, doctrine.doctrine).entries:
-        if entry.precedent.side == "plaintiff":
-            days.add(entry.authority.decided.plus(law.lag).next())
+def _turns(law: Law, doctrine: Doctrine, candidates: tuple[Entry, ...]) -> Iterator[Day]:
+    """The days on which the law may come to force the plaintiff's side on the facts, in order:
+    after each precedent that could, and, where it decides only the conduct, after each rule."""
+    days = {entry.authority.decided.plus(law.lag).next() for entry in candidates}
+    if any(entry.precedent.on != "claim" for entry in candidates):
+        days |= set(_rule_days(law, doctrine))
+    yield from sorted(days, key=lambda d: d.first)
+
+
+def _rule_days(law: Law, doctrine: Doctrine) -> Iterator[Day]:
     for rule in doctrine.rules:
         authority = law.library.authorities.get(rule.authority)
         if authority:
-            days.add((rule.since or authority.decided).plus(law.lag).next())
-    yield from sorted(days, key=lambda d: d.first)
+            yield (rule.since or authority.decided).plus(law.lag).next()
 
 
 def everywhere(
@@ -78,15 +88,11 @@ def everywhere(
 def state(law: Law, doctrine: Doctrine, facts: Situation, issues: IssuesUnder) -> State:
     """The state of one forum."""
     end = law.library.latest.next()
-    now = replace(law, on=end, incident=end)
-    there = established(law, now, doctrine, facts, issues)
-    today = established(now, now, doctrine, facts, issues)
-    first = (
-        first_forced(law, doctrine, facts, issues)
-        if today.result in ESTABLISHED or there.result in ESTABLISHED
-        else None
-    )
-    return State(law.court, there.result, today.result, first, now.adoption(doctrine))
+    now = replace(law, on=end, incident=end, method=None)
+    there, _ = result_and_cause(law, now, doctrine, facts, issues)
+    today, _ = result_and_cause(now, now, doctrine, facts, issues)
+    first = first_forced(law, doctrine, facts, issues)
+    return State(law.court, there, today, first, now.adoption(doctrine))
 
 
 def _order(court: str) -> tuple[int, str]:

@@ -121,12 +121,37 @@ def _holds(
 
 
 def supporting(condition: ConditionModel, facts: Facts, under: Under) -> frozenset[str]:
-    """The factors present that a condition looks at: what its answer rests on."""
-    looked: set[str] = set()
-    for atom in atoms(condition):
-        wanted = under(atom.under) if atom.under else {atom.factor} if atom.factor else set()
-        looked |= {f for f in wanted if f in facts.facts}
-    return frozenset(looked)
+    """The factors a condition that holds rests on: of alternatives, the first that holds.
+
+    Deciding again from these alone gives the same answer. What holds because something is *not*
+    shown, or holds of every act, rests on no factor in particular.
+    """
+    return frozenset(_supporting(condition, facts.facts, facts, None, under) or ())
+
+
+def _supporting(
+    c: ConditionModel,
+    present: Mapping[str, int],
+    facts: Facts,
+    act: ActFacts | None,
+    under: Under,
+) -> set[str] | None:
+    """The factors a condition rests on, or None where it does not hold."""
+    if not _holds(c, present, facts, act, under):
+        return None
+    if c.factor is not None:
+        return {c.factor}
+    if c.under is not None:
+        return {f for f in under(c.under) if f in present}
+    if c.all is not None or c.any is not None:
+        found = [s for p in (c.all or c.any or ()) if (s := _supporting(p, present, facts, act, under)) is not None]
+        return set().union(*found) if c.all is not None else found[0]
+    if c.some_act is not None:
+        for one in facts.acts:
+            inner = _supporting(c.some_act, one.facts, facts, one, under)
+            if inner is not None:
+                return inner
+    return set()
 
 
 def atoms(condition: ConditionModel) -> Iterator[ConditionModel]:

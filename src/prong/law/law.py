@@ -41,7 +41,9 @@ class Law:
     whose own decisions never count unless made before ``incident``, the day of the acts.
     ``generous`` counts decisions whose order to the day is unknown: deciding both ways shows
     whether an answer depends on the day. ``trust`` is what a coder must have had before them.
-    ``lag``: days after a decision before it counts.
+    ``lag``: days after a decision before it counts. ``method``: the day whose statement of how law
+    is clearly established is followed, when that is not ``on``: a court judges an earlier act by the
+    method it follows when it decides.
     """
 
     library: Library
@@ -53,6 +55,7 @@ class Law:
     trust: tuple[Basis, ...] = ("text", "seed")
     lag: int = 0
     state: str | None = None
+    method: Day | None = None
     forum: Forum = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -60,8 +63,8 @@ class Law:
 
     @property
     def sources(self) -> Sources:
-        """What clearly establishes law here, as the forum states it on this day."""
-        statement = current(self.forum.sources, self.on)
+        """What clearly establishes law here, as the forum states it on the day of decision."""
+        statement = current(self.forum.sources, self.method or self.on)
         assert statement is not None
         return statement
 
@@ -95,10 +98,12 @@ class Law:
         """Whether this is a decision of the very case, made after the acts it judges."""
         if not self.docket or not authority.docket:
             return False
-        same = not _dockets(self.docket).isdisjoint(_dockets(authority.docket))
-        return same and not (
-            self.incident is not None and before(authority.decided, self.incident) == "yes"
-        )
+        if _dockets(self.docket).isdisjoint(_dockets(authority.docket)):
+            return False
+        if self.incident is None:
+            return True
+        earlier = before(authority.decided, self.incident)
+        return earlier == "no" or (earlier == "unknown" and not self.generous)
 
     def why_not(self, authority: Authority, part: Holding | Ruling) -> Reason | None:
         """Why a holding or ruling does not constrain anyone on this day, or None when it does."""
@@ -178,16 +183,12 @@ class Law:
 
     def adoption(self, doctrine: Doctrine) -> Adoption | None:
         """The doctrine's status here on this day; None where nothing is stated."""
-        found = None
-        for entry in doctrine.adoption:
-            if entry.court != self.forum.forum:
-                continue
-            if entry.status == "never-adopted":
-                # That a court had not adopted a doctrine by a later day holds for earlier days too.
-                found = found or entry
-            elif entry.since is None or before(entry.since, self.on) == "yes":
-                found = entry
-        return found
+        here = [entry for entry in doctrine.adoption if entry.court == self.forum.forum]
+        if here and all(entry.status == "never-adopted" for entry in here):
+            # That a court had still not adopted a doctrine by a later day is true of earlier days.
+            return here[-1]
+        made = [e for e in here if e.since is None or before(e.since, self.on) == "yes"]
+        return made[-1] if made else None
 
     def doubts(self, key: str) -> tuple[tuple[Authority, Treatment], ...]:
         """Decisions made before this day that speak against an authority without ending it."""
