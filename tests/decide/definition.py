@@ -149,11 +149,12 @@ def more_general(factor: str, level: int, spec: Spec) -> set[str]:
 
 
 def height(spec: Spec) -> int:
-    """The greatest number of steps from a factor to an ancestor."""
-    level = 0
-    while any(more_general(f, level + 1, spec) != more_general(f, level, spec) for f in spec):
-        level += 1
-    return level
+    """The greatest number of steps from a factor up to an ancestor."""
+
+    def steps(factor: str) -> int:
+        return max((1 + steps(p) for p in spec[factor].parents), default=0)
+
+    return max(map(steps, spec), default=0)
 
 
 def lowest_level(holding: Decided, facts: Facts, scope: frozenset[str], spec: Spec) -> int | None:

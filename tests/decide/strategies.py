@@ -38,12 +38,12 @@ _SCALES = (None, "harm", None, "harm", "warning")
 class SmallLaw:
     """A few factors and the holdings on one doctrine that turn on them."""
 
-    factors: Factors
+    spec: dict[str, Factor]
     holdings: tuple[Decided, ...]
 
-    @property
-    def spec(self) -> dict[str, Factor]:
-        return self.factors.factors
+    @cached_property
+    def factors(self) -> Factors:
+        return in_a_library(self.spec)
 
     @cached_property
     def precedents(self) -> tuple[Precedent, ...]:
@@ -101,7 +101,14 @@ def often(pick: Pick, times: int, out_of: int) -> bool:
     return pick(out_of) >= out_of - times
 
 
-def make_factors(pick: Pick) -> Factors:
+def in_a_library(spec: dict[str, Factor]) -> Factors:
+    """Factors with the scope terms and the scales they need."""
+    steps = {n: str(n) for n in range(1, MOST + 1)}
+    scales = {f.scale: Scale(says=f.scale, steps=steps) for f in spec.values() if f.scale}
+    return Factors(spec, {term: ScopeTerm(says=term) for term in SCOPE}, scales)
+
+
+def make_factors(pick: Pick) -> dict[str, Factor]:
     """Three to six factors for each side, in a hierarchy where some have two parents."""
     spec: dict[str, Factor] = {}
     for side in _SIDES:
@@ -115,13 +122,11 @@ def make_factors(pick: Pick) -> Factors:
                 # One particular at least, so that every side has something to turn on.
                 kind=one(pick, _KINDS) if n else "act",
                 when=one(pick, _WHEN) if n else "during",
-                parents=tuple(some(pick, words[: min(n, 3)], 2)),
+                parents=tuple(some(pick, words[: min(n, 2)], 3)),
                 scale=scale and f"{side}-{scale}",
                 doctrine="e" if often(pick, 1, 5) else DOCTRINE,
             )
-    steps = {n: str(n) for n in range(1, MOST + 1)}
-    scales = {s: Scale(says=s, steps=steps) for f in spec.values() if (s := f.scale)}
-    return Factors(spec, {term: ScopeTerm(says=term) for term in SCOPE}, scales)
+    return spec
 
 
 def _issues(pick: Pick) -> tuple[str, ...]:
@@ -130,48 +135,48 @@ def _issues(pick: Pick) -> tuple[str, ...]:
     return (one(pick, words), *some(pick, words, 2))
 
 
-def make_holding(pick: Pick, factors: Factors) -> Decided:
+def make_holding(pick: Pick, spec: dict[str, Factor]) -> Decided:
     """A holding in order: its reason is made of particulars of its own side."""
     side = one(pick, _SIDES)
-    words = list(factors.factors)
-    own = [f for f in words if factors[f].side == side and factors[f].particular]
-    against = [f for f in words if factors[f].side != side]
+    words = list(spec)
+    own = [f for f in words if spec[f].side == side and spec[f].particular]
+    against = [f for f in words if spec[f].side != side]
     return Decided(
         side=side,
         doctrine=DOCTRINE,
         issues=frozenset(ISSUES if often(pick, 1, 2) else (one(pick, ISSUES),)),
         breadth=one(pick, _BREADTHS),
         scope=frozenset((one(pick, SCOPE),)) if often(pick, 1, 3) else frozenset(),
-        reason=_measured(pick, factors, [one(pick, own), *some(pick, own, 1)]),
-        despite=_measured(pick, factors, some(pick, against, 2)),
-        facts=_measured(pick, factors, some(pick, words, 4)),
+        reason=_measured(pick, spec, [one(pick, own), *some(pick, own, 1)]),
+        despite=_measured(pick, spec, some(pick, against, 2)),
+        facts=_measured(pick, spec, some(pick, words, 4)),
         stated_at=1 + pick(2) if often(pick, 1, 12) else 0,
     )
 
 
-def _measured(pick: Pick, factors: Factors, words: list[str]) -> dict[str, int]:
+def _measured(pick: Pick, spec: dict[str, Factor], words: list[str]) -> dict[str, int]:
     """Each factor with a magnitude on its scale; 1 where it has none."""
-    return {f: 1 + pick(MOST) if factors[f].scale else 1 for f in words}
+    return {f: 1 + pick(MOST) if spec[f].scale else 1 for f in words}
 
 
 def make_law(pick: Pick, most: int) -> SmallLaw:
-    factors = make_factors(pick)
-    return SmallLaw(factors, tuple(make_holding(pick, factors) for _ in range(1 + pick(most))))
+    spec = make_factors(pick)
+    return SmallLaw(spec, tuple(make_holding(pick, spec) for _ in range(1 + pick(most))))
 
 
 def make_situation(pick: Pick, law: SmallLaw) -> tuple[dict[str, int], frozenset[str]]:
     """A situation near one of the holdings: most of its facts, some changed, and others."""
-    factors = law.factors
+    spec = law.spec
     like = one(pick, law.holdings)
     kept = {f: m for f, m in sorted(all_facts(like).items()) if not often(pick, 1, 8)}
     for f, m in kept.items():
-        if factors[f].scale and often(pick, 1, 3):
+        if often(pick, 1, 3):
             kept[f] = min(MOST, max(1, m + one(pick, (1, -1))))
     for f in list(kept):
-        if often(pick, 1, 2 if factors[f].side != like.side else 12):
-            kept[one(pick, sorted(factors.siblings(f)))] = kept.pop(f)
-    kept |= _measured(pick, factors, some(pick, list(factors.factors), 3))
-    facts = {f: m if factors[f].scale else 1 for f, m in kept.items()}
+        if often(pick, 1, 2 if spec[f].side != like.side else 12):
+            kept[one(pick, sorted(law.factors.siblings(f)))] = kept.pop(f)
+    kept |= _measured(pick, spec, some(pick, list(spec), 3))
+    facts = {f: m if spec[f].scale else 1 for f, m in kept.items()}
     scope = {*(like.scope if not often(pick, 1, 6) else ()), *some(pick, SCOPE, 2)}
     return facts, frozenset(scope)
 

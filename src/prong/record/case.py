@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator
 
 from prong.dates import Day
 from prong.law.conditions import ActKind
 from prong.values import Value, Words, keyed
+
+if TYPE_CHECKING:
+    from prong.law.library import Library
 
 Stage = Literal["motion-to-dismiss", "summary-judgment", "verdict"]
 Movant = Literal["officers", "plaintiff"]
@@ -214,3 +218,10 @@ class Record(Value):
     incidents: dict[str, Incident]
     claims: tuple[Claim, ...]
     note: str | None = None
+
+    @classmethod
+    def load(cls, case: str | Path, library: Library) -> Record:
+        """Read and check a case file: a path, or the name of a shipped example."""
+        from prong.record.load import load
+
+        return load(case, library)

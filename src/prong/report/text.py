@@ -133,7 +133,7 @@ def determination(analysis: Analysis, d: Determination, say: Phrases, width: int
     lines += ["When and where"]
     for part in (*sections.get("first", []), *sections.get("never-first", [])):
         lines += stated(part, say, width, 2)
-    lines += [*wrapped(_elsewhere(d, say), width, 2, 2), ""]
+    lines += [*wrapped(elsewhere(d, say), width, 2, 2), ""]
     for title_, kinds in (
         ("Disputes that matter", ("material", "not-material")),
         ("What is missing", ("missing", "nothing-missing")),
@@ -200,7 +200,7 @@ def _changes(step: Step, say: Phrases, width: int) -> Iterator[str]:
                 )  # fmt: skip
 
 
-def _elsewhere(d: Determination, say: Phrases) -> str:
+def elsewhere(d: Determination, say: Phrases) -> str:
     """The state in the other forums in one sentence."""
     groups: dict[str, list[str]] = {}
     for state in d.forums:

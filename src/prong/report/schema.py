@@ -1,0 +1,41 @@
+"""JSON Schema for the files people write, and for the JSON answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prong.faults import WordFault, nearest
+
+
+def schema(of: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a kind of file or of the answer."""
+    from pydantic import TypeAdapter
+
+    from prong.law.library import ROOMS
+    from prong.record.case import Record
+    from prong.report.contract import AnalysisJson
+
+    names = {
+        "authority": "authorities",
+        "doctrine": "doctrines",
+        "adoption": "doctrines/adoption",
+        "factors": "factors",
+        "forum": "forums",
+        "courts": "courts",
+        "procedure": "procedure",
+        "retractions": "retractions",
+    }
+    kinds = ["case", *names, "analysis"]
+    if of not in kinds:
+        raise WordFault(
+            "There is no schema of this name.",
+            found=of,
+            expected=f"one of {', '.join(kinds)}",
+            nearest=nearest(of, kinds),
+        )
+    if of == "analysis":
+        made = TypeAdapter(AnalysisJson).json_schema(mode="serialization")
+    else:
+        model = Record if of == "case" else ROOMS[names[of]]
+        made = model.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
