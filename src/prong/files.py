@@ -77,17 +77,10 @@ def parse_yaml(data: bytes | str, name: str) -> Document:
     """Parse YAML text into plain values, or raise a FileFault that says where it goes wrong."""
     import yaml
 
-    if isinstance(data, bytes):
-        try:
-            data = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            raise FileFault(
-                "The file is not UTF-8 text.", place=Place(name, line), expected="UTF-8"
-            ) from None
+    text = data if isinstance(data, str) else _decoded(data, name)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return _Builder(name).build(yaml.parse(data, Loader=loader))
+        return _Builder(name).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "it cannot be parsed"
@@ -98,6 +91,16 @@ def parse_yaml(data: bytes | str, name: str) -> Document:
     except yaml.YAMLError as error:
         raise FileFault(
             f"The file is not well-formed YAML: {str(error).splitlines()[0]}.", place=Place(name)
+        ) from None
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileFault(
+            "The file is not UTF-8 text.", place=Place(name, line), expected="UTF-8"
         ) from None
 
 
@@ -151,7 +154,9 @@ class _Builder:
                     if not isinstance(value, str):
                         raise self.refuse(event, "A mapping's key must be plain text.")
                     if value in frame[0]:
-                        raise self.refuse(event, "This key stands twice in one mapping.", found=value)
+                        raise self.refuse(
+                            event, "This key stands twice in one mapping.", found=value
+                        )
                     frame[2] = value
                     self.lines[(*frame[1], value)] = line
                     continue
@@ -244,7 +249,9 @@ def _model_at(model: type[BaseModel], path: Path_) -> type[BaseModel] | None:
     here: Any = model
     for step in path:
         if hasattr(here, "model_fields"):
-            named = {spec.alias or name: spec.annotation for name, spec in here.model_fields.items()}
+            named = {
+                spec.alias or name: spec.annotation for name, spec in here.model_fields.items()
+            }
             here = named.get(str(step))
         else:
             inner = [part for part in get_args(here) if part not in (type(None), Ellipsis)]

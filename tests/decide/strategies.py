@@ -122,7 +122,7 @@ def make_factors(pick: Pick) -> dict[str, Factor]:
                 # One particular at least, so that every side has something to turn on.
                 kind=one(pick, _KINDS) if n else "act",
                 when=one(pick, _WHEN) if n else "during",
-                parents=tuple(some(pick, words[: min(n, 2)], 3)),
+                parents=tuple(some(pick, words[: min(n, 3)], 2)),
                 scale=scale and f"{side}-{scale}",
                 doctrine="e" if often(pick, 1, 5) else DOCTRINE,
             )

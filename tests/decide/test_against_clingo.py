@@ -29,7 +29,7 @@ clingo = pytest.importorskip(
 )
 
 ORACLE = Path(__file__).with_name("oracle.lp").read_text(encoding="utf-8")
-LAWS, SITUATIONS, HOLDINGS = 400, 12, 8
+LAWS, SITUATIONS, HOLDINGS = 500, 12, 8
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,9 @@ def full(
     slip = ""
     if pin:
         if pin.startswith("slip op."):
-            slip = f", slip op. at {pages(pin.removeprefix('slip op.').removeprefix(' at').strip())}"
+            slip = (
+                f", slip op. at {pages(pin.removeprefix('slip op.').removeprefix(' at').strip())}"
+            )
             text += slip if docket else ""
         elif " at " in pin:
             place += f", {pages(pin)}"
@@ -65,7 +67,9 @@ def short(name: str, citation: str, pin: str | None) -> str:
     if pin is None:
         return f"{name}, {citation}"
     if pin.startswith("slip op."):
-        return f"{name}, slip op. at {pages(pin.removeprefix('slip op.').removeprefix(' at').strip())}"
+        return (
+            f"{name}, slip op. at {pages(pin.removeprefix('slip op.').removeprefix(' at').strip())}"
+        )
     if " at " in pin:
         return f"{name}, {pages(pin)}"
     volume = re.match(r"(.+?) \d+$", citation)

@@ -181,7 +181,8 @@ def publish(
     citation: Annotated[str, typer.Option(metavar="C", help="The citation: 943 F.3d 1260.")],
     decided: Annotated[str, typer.Option(metavar="D", help="The day of the decision.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="The library folder to write into.")
+        Path,
+        typer.Option("--output", "-o", metavar="DIR", help="The library folder to write into."),
     ],
     library: Libraries = None,
     unpublished: Annotated[bool, typer.Option(help="Mark the decision unpublished.")] = False,
@@ -191,7 +192,8 @@ def publish(
     The file goes to DIR/authorities/COURT/; lay it over the law with --library DIR, and from the
     day after the decision it constrains. A holding that contradicts the library is reported.
     """
-    from prong.decide.publish import as_yaml, publish as make
+    from prong.decide.publish import as_yaml
+    from prong.decide.publish import publish as make
     from prong.faults import FileFault, Place
     from prong.files import write
     from prong.report.phrases import Phrases
@@ -202,7 +204,9 @@ def publish(
     made = make(found, citation, day, status="unpublished" if unpublished else "published")
     path = output / "authorities" / made.authority.court / f"{made.id}.yaml"
     if path.exists():
-        raise FileFault("An authority of this name is already published there.", place=Place(str(path)))
+        raise FileFault(
+            "An authority of this name is already published there.", place=Place(str(path))
+        )
     write(path, as_yaml(made))
     say = Phrases(found)
     typer.echo(f"{path}: {len(made.authority.holdings)} holdings, "
@@ -220,7 +224,8 @@ def list_(
     what: Annotated[
         str,
         typer.Argument(
-            help="authorities, doctrines, factors, scopes, forums, courts or examples.", show_default=True
+            help="authorities, doctrines, factors, scopes, forums, courts or examples.",
+            show_default=True,
         ),
     ] = "authorities",
     library: Libraries = None,
@@ -241,7 +246,12 @@ def list_(
 
 @law.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An authority, doctrine, factor, scope term, forum or court.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An authority, doctrine, factor, scope term, forum or court."
+        ),
+    ],
     library: Libraries = None,
     format: Formats = None,
 ) -> None:
@@ -268,7 +278,10 @@ def lint(library: Libraries = None) -> None:
 @law.command()
 def schema(
     of: Annotated[
-        str, typer.Argument(help="case, authority, doctrine, adoption, factors, forum, courts, procedure, retractions or analysis.")
+        str,
+        typer.Argument(
+            help="case, authority, doctrine, adoption, factors, forum, courts, procedure, retractions or analysis."
+        ),
     ] = "case",
     output: Output = None,
 ) -> None:

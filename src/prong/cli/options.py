@@ -14,8 +14,8 @@ from prong.dates import Day
 
 if TYPE_CHECKING:
     from prong.decide.analysis import Analysis
-    from prong.law.library import Library
     from prong.law.coding import Basis
+    from prong.law.library import Library
 
 
 class Format(StrEnum):
@@ -52,7 +52,9 @@ Defendant = Annotated[
 ]
 Forum = Annotated[
     str | None,
-    typer.Option(help="Decide under the law of another court, by its id (ca2, cacd).", show_default=False),
+    typer.Option(
+        help="Decide under the law of another court, by its id (ca2, cacd).", show_default=False
+    ),
 ]
 IncidentDate = Annotated[
     str | None,
@@ -82,7 +84,8 @@ Trusts = Annotated[
     ),
 ]
 Orders = Annotated[
-    OrderOption, typer.Option(help="Take prong one first, or decide on prong two only if it suffices.")
+    OrderOption,
+    typer.Option(help="Take prong one first, or decide on prong two only if it suffices."),
 ]
 Formats = Annotated[
     Format | None,

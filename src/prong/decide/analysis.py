@@ -173,9 +173,7 @@ def _episodes(record: Record, view: View, claim: Claim, defendant: str) -> tuple
         key
         for key in named
         if any(
-            item.incident == key
-            and item.kind in ("by", "ordered-by")
-            and item.value == defendant
+            item.incident == key and item.kind in ("by", "ordered-by") and item.value == defendant
             for item in view.items.values()
         )
     )

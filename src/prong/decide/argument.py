@@ -165,9 +165,7 @@ class _Maker:
         ids = situation.sources.get(factor, ())
         if not ids:
             acts = [act for act in situation.acts if act.for_plaintiff and act.id != SUPPOSED]
-            parts = tuple(
-                self.finding(view, id) for act in acts for id in act.findings[:1]
-            )
+            parts = tuple(self.finding(view, id) for act in acts for id in act.findings[:1])
             absent = None if parts else "no act against the plaintiff is in the record"
             return Step(
                 "derived", {"factor": factor, "says": spec.says}, parts=parts, absent=absent
@@ -335,7 +333,11 @@ class _Maker:
                 for c in (
                     *(self.entry(e) for e in i.holdings),
                     *(
-                        (self.cite(self.library.authorities[i.rule.authority], i.rule.pin, i.rule.coded),)
+                        (
+                            self.cite(
+                                self.library.authorities[i.rule.authority], i.rule.pin, i.rule.coded
+                            ),
+                        )
                         if i.rule
                         else ()
                     ),
@@ -398,7 +400,11 @@ class _Maker:
         return Step(
             "prong-two",
             {"result": two.result, "on": law.on, "forum": law.forum.name},
-            (*self.method("time-of-conduct"), *self.method("particularized"), *self.method("beyond-debate")),
+            (
+                *self.method("time-of-conduct"),
+                *self.method("particularized"),
+                *self.method("beyond-debate"),
+            ),
             parts=tuple(parts),
         )
 
@@ -511,7 +517,9 @@ class _Maker:
                 "contrary": len(consensus.contrary),
                 "doubted": any(c.doubts for c in (*consensus.agreeing, *consensus.near)),
             },
-            absent=None if parts else "no persuasive decision in the library comes near these facts",
+            absent=None
+            if parts
+            else "no persuasive decision in the library comes near these facts",
             parts=parts,
         )
 

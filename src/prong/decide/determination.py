@@ -146,9 +146,7 @@ class Question:
     def facts(
         self, view: View, without: Iterable[str] = (), supposing: Iterable[str] = ()
     ) -> Situation:
-        return situation(
-            view, self.defendant, self.episode, without=without, supposing=supposing
-        )
+        return situation(view, self.defendant, self.episode, without=without, supposing=supposing)
 
     def judge(self, law: Law | None = None) -> Judge:
         return judge(law or self.later, self.doctrine, self.conceded)
@@ -289,9 +287,7 @@ def _changes(
     def end(chosen: frozenset[str]) -> bool:
         return at(chosen).immunity != bare.immunity
 
-    return Changes(
-        minimal_sets(names, one), minimal_sets(names, two), minimal_sets(names, end)
-    )
+    return Changes(minimal_sets(names, one), minimal_sets(names, two), minimal_sets(names, end))
 
 
 def _material(q: Question, view: View, bare: Outcome) -> Changes:
@@ -310,8 +306,7 @@ def _missing(q: Question, view: View, facts: Situation, bare: Outcome) -> Change
     listed = [
         id
         for id in view.unknown(q.episode)
-        if view.items[id].favours == helps
-        and view.items[id].person in (None, q.defendant)
+        if view.items[id].favours == helps and view.items[id].person in (None, q.defendant)
     ]
     asked = [f for f in _askable(q, view, facts, helps) if f not in listed]
     factors = frozenset(asked)
@@ -369,9 +364,7 @@ def _date_dependence(q: Question, view: View, bare: Outcome) -> DateDependence |
     """Decide both ways where an order of dates is unknown; report when the outcome moves."""
     from dataclasses import replace
 
-    generous = replace(
-        q, law=replace(q.law, generous=True), later=replace(q.later, generous=True)
-    )
+    generous = replace(q, law=replace(q.law, generous=True), later=replace(q.later, generous=True))
     counted = _on_motion(generous, view, outcome(generous, view))
     if (counted.violation, counted.established in ESTABLISHED, counted.immunity) == (
         bare.violation,

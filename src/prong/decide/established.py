@@ -212,11 +212,11 @@ def _resolve(
         if not plaintiff:
             continue
         if not forced.officer:
-            return source.kind, plaintiff, (), consensus  # type: ignore[return-value]
+            return source.kind, plaintiff, (), consensus
         top = strongest(law, (*plaintiff, *forced.officer))
         sides = {e.precedent.side for e in top}
         if sides == {"plaintiff"}:
-            return source.kind, plaintiff, forced.officer, consensus  # type: ignore[return-value]
+            return source.kind, plaintiff, forced.officer, consensus
         if len(sides) == 2:
             return "conflict", plaintiff, forced.officer, consensus
     return ("never-adopted" if never else "not-established"), (), forced.officer, consensus
@@ -301,7 +301,10 @@ def _nearest(law: Law, doctrine: Doctrine, facts: Situation) -> tuple[Near, ...]
         reached = rung(entry, facts.particulars, facts.scope, factors)
         found.append(
             Near(
-                entry, comparison, bool(count.binding >> number & 1), reached.level if reached else None
+                entry,
+                comparison,
+                bool(count.binding >> number & 1),
+                reached.level if reached else None,
             )
         )
     found.sort(
@@ -323,9 +326,7 @@ def _nearest(law: Law, doctrine: Doctrine, facts: Situation) -> tuple[Near, ...]
     return tuple(nearest)
 
 
-def _left_out(
-    law: Law, doctrine: Doctrine, facts: Situation
-) -> tuple[tuple[Entry, Reason], ...]:
+def _left_out(law: Law, doctrine: Doctrine, facts: Situation) -> tuple[tuple[Entry, Reason], ...]:
     """Precedents that would bear on the facts but do not count, with the reason of each."""
     count = counting(law, doctrine.doctrine)
     base = count.all.base

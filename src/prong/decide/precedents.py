@@ -64,9 +64,13 @@ def precedents(library: Library, doctrine: str) -> Precedents:
         for ruling in authority.prong_two:
             if ruling.conduct == holding.id:
                 entries.append(
-                    Entry(_of_ruling(key, ruling, holding, spec, library.factors), authority, ruling)
+                    Entry(
+                        _of_ruling(key, ruling, holding, spec, library.factors), authority, ruling
+                    )
                 )
-    return Precedents(spec, tuple(entries), CaseBase((e.precedent for e in entries), library.factors))
+    return Precedents(
+        spec, tuple(entries), CaseBase((e.precedent for e in entries), library.factors)
+    )
 
 
 def issues_of(on: str, doctrine: Doctrine) -> frozenset[str]:

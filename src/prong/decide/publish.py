@@ -49,7 +49,9 @@ class Publication:
     clashes: tuple[Clash, ...]
 
 
-def publish(analysis: Analysis, citation: str, decided: Day, *, status: str = "published") -> Publication:
+def publish(
+    analysis: Analysis, citation: str, decided: Day, *, status: str = "published"
+) -> Publication:
     """Make an authority of a decided case."""
     record, library = analysis.record, analysis.library
     holdings: dict[str, Holding] = {}
@@ -91,9 +93,7 @@ def slug(caption: str, library: Library) -> str:
     return name
 
 
-def _holdings(
-    d: Determination, factors: Factors, taken: dict[str, Holding]
-) -> Iterator[Holding]:
+def _holdings(d: Determination, factors: Factors, taken: dict[str, Holding]) -> Iterator[Holding]:
     facts = d.situation
     assert facts is not None and d.doctrine is not None
     one = d.violation
@@ -130,7 +130,9 @@ def _officers(
         ]  # fmt: skip
         if decision.result == "rejected" and reason:
             acts = tuple(a.id for a in facts.acts if a.for_plaintiff) or (d.defendant,)
-            yield _make(d, facts, _name(acts, taken), "officer", decision.issue, breadth, reason, factors)
+            yield _make(
+                d, facts, _name(acts, taken), "officer", decision.issue, breadth, reason, factors
+            )
 
 
 def _carrying(facts: Situation, acts: tuple[str, ...], factors: Factors) -> list[str]:
@@ -173,7 +175,9 @@ def _make(
 
     incident = record.incidents[facts.incident]
     whats = "; ".join(
-        incident.acts[a.id].what for a in facts.acts if a.for_plaintiff and not set(a.facts).isdisjoint(reason)
+        incident.acts[a.id].what
+        for a in facts.acts
+        if a.for_plaintiff and not set(a.facts).isdisjoint(reason)
     )
     verdict = "the claim was made out" if side == "plaintiff" else "there was no violation"
     if dictum:

@@ -30,8 +30,7 @@ class First:
 
 @dataclass(frozen=True)
 class State:
-    """A forum's law on the conduct: as of the incident, as of the library's end, and since when.
-    """
+    """A forum's law on the conduct: as of the incident, as of the library's end, and since when."""
 
     forum: str
     then: Result

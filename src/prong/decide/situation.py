@@ -11,7 +11,6 @@ from prong.law.factors import Factors
 from prong.record.findings import Item
 from prong.record.view import View
 
-
 #: The act to which supposed conduct belongs, since the record has none for it.
 SUPPOSED = "(supposed)"
 _DONE = ("act", "inference", "conclusion")
@@ -129,9 +128,7 @@ def _add(facts: dict[str, int], factor: str, magnitude: int) -> None:
     facts[factor] = max(magnitude, facts.get(factor, 0))
 
 
-def _attributed(
-    view: View, mine: list[Item], defendant: str
-) -> dict[str, tuple[ActKind, bool]]:
+def _attributed(view: View, mine: list[Item], defendant: str) -> dict[str, tuple[ActKind, bool]]:
     """The acts that the view attributes to a defendant: their kind, and whether he ordered them."""
     by: set[str] = set()
     ordered: set[str] = set()

@@ -87,9 +87,7 @@ def _issue(
         e
         for e in forced
         if e.precedent.on == issue
-        or (
-            e.precedent.on == "claim" and (e.precedent.side == "plaintiff" or issue == conduct)
-        )
+        or (e.precedent.on == "claim" and (e.precedent.side == "plaintiff" or issue == conduct))
     ]
     by_holding = _by_holding(law, on_point)
     if by_holding is not None:
@@ -151,9 +149,7 @@ def overall(issues: tuple[IssueDecision, ...]) -> Shown:
 Judge = Callable[[Situation], tuple[IssueDecision, ...]]
 
 
-def judge(
-    law: Law, doctrine: Doctrine, conceded: dict[str, tuple[str, bool]]
-) -> Judge:
+def judge(law: Law, doctrine: Doctrine, conceded: dict[str, tuple[str, bool]]) -> Judge:
     """Decides the issues of a situation; a forfeited issue goes against whoever gave it up.
 
     ``conceded``: issue to (who forfeited it, whether that was the plaintiff).

@@ -144,7 +144,11 @@ def _supporting(
     if c.under is not None:
         return {f for f in under(c.under) if f in present}
     if c.all is not None or c.any is not None:
-        found = [s for p in (c.all or c.any or ()) if (s := _supporting(p, present, facts, act, under)) is not None]
+        found = [
+            s
+            for p in (c.all or c.any or ())
+            if (s := _supporting(p, present, facts, act, under)) is not None
+        ]
         return set().union(*found) if c.all is not None else found[0]
     if c.some_act is not None:
         for one in facts.acts:

@@ -87,4 +87,6 @@ def current(statements: tuple[S, ...], on: Day) -> S | None:
     """The statement in force on a day: the latest made before it, else the earliest there is."""
     applied = [s for s in statements if not s.alternative]
     made = [s for s in applied if s.since is None or before(s.since, on) == "yes"]
-    return (made or applied or [None])[-1 if made else 0]
+    if made:
+        return made[-1]
+    return applied[0] if applied else None

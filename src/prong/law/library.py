@@ -115,7 +115,8 @@ class Library:
     def holdings(self, doctrine: str) -> Iterator[tuple[str, Authority, Holding]]:
         """Every holding on a doctrine, with its authority, oldest first."""
         order = sorted(
-            self.authorities.items(), key=lambda kv: (kv[1].decided.first, kv[1].decided.last, kv[0])
+            self.authorities.items(),
+            key=lambda kv: (kv[1].decided.first, kv[1].decided.last, kv[0]),
         )
         for key, authority in order:
             for holding in authority.holdings:

@@ -82,7 +82,9 @@ def _courts(library: Library) -> Iterator[Fault]:
         home = _room_of(library, "courts", "courts", ("courts", key))
         path: Path = ("courts", key)
         if court.kind not in library.courts.kinds:
-            yield _unknown("kind of court", court.kind, library.courts.kinds, library, "courts", home, path)
+            yield _unknown(
+                "kind of court", court.kind, library.courts.kinds, library, "courts", home, path
+            )
         for over in court.under:
             if over.court not in courts:
                 yield _unknown("court", over.court, courts, library, "courts", home, path)
@@ -110,7 +112,9 @@ def _parents(library: Library) -> Iterator[Fault]:
             for parent in spec.parents:
                 if parent not in words:
                     what = "factor" if section == "factors" else "scope term"
-                    yield _unknown(what, parent, words, library, "factors", home, (*path, "parents"))
+                    yield _unknown(
+                        what, parent, words, library, "factors", home, (*path, "parents")
+                    )
             cycle = _cycle(word, {w: s.parents for w, s in words.items()})
             if cycle:
                 yield CycleFault(
@@ -159,7 +163,9 @@ def _factor_words(library: Library) -> Iterator[Fault]:
                 yield _unknown("factor", opposite, factors.factors, library, "factors", home, path)
         if factor.scale is not None:
             if factor.scale not in factors.scales:
-                yield _unknown("scale", factor.scale, factors.scales, library, "factors", home, path)
+                yield _unknown(
+                    "scale", factor.scale, factors.scales, library, "factors", home, path
+                )
             side, first = sides.setdefault(factor.scale, (factor.side, word))
             if side != factor.side:
                 yield LawFault(
@@ -172,9 +178,10 @@ def _factor_words(library: Library) -> Iterator[Fault]:
             yield from _condition_words(library, factor.derived, "factors", home, path)
             for atom, sign in polar(factor.derived):
                 name_ = atom.factor or atom.under
-                if name_ in factors.factors and sign * (
-                    1 if factors[name_].side == factor.side else -1
-                ) < 0:
+                if (
+                    name_ in factors.factors
+                    and sign * (1 if factors[name_].side == factor.side else -1) < 0
+                ):
                     yield LawFault(
                         "A derived factor grows with what favours the other side.",
                         place=place,
@@ -197,7 +204,9 @@ def _condition_words(
         if word is not None and word not in library.factors.factors:
             yield _unknown("factor", word, library.factors.factors, library, room, key, path)
         if atom.scope is not None and atom.scope not in library.factors.scopes:
-            yield _unknown("scope term", atom.scope, library.factors.scopes, library, room, key, path)
+            yield _unknown(
+                "scope term", atom.scope, library.factors.scopes, library, room, key, path
+            )
 
 
 def _doctrines(library: Library) -> Iterator[Fault]:
@@ -216,7 +225,13 @@ def _doctrines(library: Library) -> Iterator[Fault]:
             path: Path = ("rules", number)
             if rule.issue not in doctrine.issues:
                 yield _unknown(
-                    "issue", rule.issue, doctrine.issues, library, "doctrines", home, (*path, "issue")
+                    "issue",
+                    rule.issue,
+                    doctrine.issues,
+                    library,
+                    "doctrines",
+                    home,
+                    (*path, "issue"),
                 )
             if rule.authority not in library.authorities:
                 yield _unknown(
@@ -262,6 +277,7 @@ def _monotone(library: Library, rule: Rule, home: str, path: Path) -> Iterator[F
 def _authorities(library: Library) -> Iterator[Fault]:
     today = Day.of(datetime.date.today())
     citations: dict[str, str] = {}
+    path: Path
     for key, authority in library.authorities.items():
         if authority.decided.first > today.last:
             yield DateFault(
@@ -284,7 +300,7 @@ def _authorities(library: Library) -> Iterator[Fault]:
             )
         ids = [holding.id for holding in authority.holdings]
         for number, holding in enumerate(authority.holdings):
-            path: Path = ("holdings", number)
+            path = ("holdings", number)
             if ids.index(holding.id) != number:
                 yield LawFault(
                     "Two holdings of one authority have one id.",
@@ -298,13 +314,13 @@ def _authorities(library: Library) -> Iterator[Fault]:
                     "holding of this authority", ruling.conduct, ids,
                     library, "authorities", key, ("prong-two", number, "conduct"),
                 )  # fmt: skip
-        for number, word in [
+        for path, word in [
             *((("prong-two", n, "on"), w) for n, r in enumerate(authority.prong_two) for w in r.on),
             *((("treats", n, "authority"), t.authority) for n, t in enumerate(authority.treats)),
         ]:
             if word not in library.authorities:
                 yield _unknown(
-                    "authority", word, library.authorities, library, "authorities", key, number
+                    "authority", word, library.authorities, library, "authorities", key, path
                 )
         for number, event in enumerate(authority.history):
             for point in event.point:
@@ -347,7 +363,13 @@ def _holding(library: Library, key: str, holding: Holding, path: Path) -> Iterat
             factor = library.factors.factors.get(part.factor)
             if factor is None:
                 yield _unknown(
-                    "factor", part.factor, library.factors.factors, library, "authorities", key, where
+                    "factor",
+                    part.factor,
+                    library.factors.factors,
+                    library,
+                    "authorities",
+                    key,
+                    where,
                 )
                 continue
             at = library.place("authorities", key, where)
@@ -365,7 +387,11 @@ def _holding(library: Library, key: str, holding: Holding, path: Path) -> Iterat
                     place=at,
                     found=part.factor,
                 )
-            if name == "reason" and holding.stated_at == 0 and not library.factors.leaf(part.factor):
+            if (
+                name == "reason"
+                and holding.stated_at == 0
+                and not library.factors.leaf(part.factor)
+            ):
                 yield LawFault(
                     "A reason is stated in particular factors.",
                     place=at,
@@ -425,5 +451,3 @@ def _procedure(library: Library) -> Iterator[Fault]:
                     "authority", statement.authority, library.authorities,
                     library, "procedure", home, (name, word, "authority"),
                 )  # fmt: skip
-
-

@@ -86,13 +86,20 @@ def _with_premises(item: Item, premises: tuple[str, ...]) -> Item:
 def _incident(key: str, incident: Incident, factors: Factors) -> Iterator[Item]:
     home: Path = ("incidents", key)
     for number, finding in enumerate(incident.circumstances):
-        yield _fact(f"{key}/{finding.factor}", key, None, finding, (*home, "circumstances", number), factors)
+        yield _fact(
+            f"{key}/{finding.factor}", key, None, finding, (*home, "circumstances", number), factors
+        )
     for name, act in incident.acts.items():
         yield from _act(key, name, act, (*home, "acts", name), factors)
     for number, finding in enumerate(incident.findings):
         whose = f"/{finding.person}" if finding.person else ""
         yield _fact(
-            f"{key}/{finding.factor}{whose}", key, None, finding, (*home, "findings", number), factors
+            f"{key}/{finding.factor}{whose}",
+            key,
+            None,
+            finding,
+            (*home, "findings", number),
+            factors,
         )
 
 
@@ -184,5 +191,3 @@ def _attribution(
         stated=not (one.for_ or one.against or one.from_ or one.inferred),
         says=one.says,
     )
-
-

@@ -147,9 +147,9 @@ def _names(record: Record, library: Library, document: Document) -> Iterator[Fau
             yield _unknown(
                 document, (*path, "doctrine"), "doctrine", claim.doctrine, library.doctrines
             )
-        for person in (claim.plaintiff, *claim.against, *(f.by for f in claim.forfeited)):
-            if person not in record.people:
-                yield _unknown(document, path, "person", person, record.people)
+        for name in (claim.plaintiff, *claim.against, *(f.by for f in claim.forfeited)):
+            if name not in record.people:
+                yield _unknown(document, path, "person", name, record.people)
         if len(set(claim.against)) < len(claim.against):
             yield FieldFault(
                 "A claim names one defendant twice.", place=document.place((*path, "against"))
@@ -165,7 +165,11 @@ def _names(record: Record, library: Library, document: Document) -> Iterator[Fau
                     place=document.place(where),
                     expected="either what (theory, prong-one, prong-two) or issue",
                 )
-            issues = library.doctrines[claim.doctrine].issues if claim.doctrine in library.doctrines else {}
+            issues = (
+                library.doctrines[claim.doctrine].issues
+                if claim.doctrine in library.doctrines
+                else {}
+            )
             if forfeited.issue and forfeited.issue not in issues:
                 yield _unknown(document, (*where, "issue"), "issue", forfeited.issue, issues)
             yield from _evidence(record, document, where, forfeited.for_)
@@ -216,7 +220,11 @@ def _words(
             for word in item.refers:
                 if word not in known:
                     yield _unknown(
-                        document, (*item.path, "from"), "act or finding of this incident", word, known
+                        document,
+                        (*item.path, "from"),
+                        "act or finding of this incident",
+                        word,
+                        known,
                     )
             if item.kind in ("by", "ordered-by", "heard-by") and item.value not in record.people:
                 yield _unknown(document, item.path, "person", item.value or "", record.people)

@@ -99,11 +99,12 @@ def told(analysis: Analysis, laid: list[Laid], width: int) -> str:
                 if met:
                     here = f"{say.factor(met.by)} (at level {one.rung.level})"
             rows.append((capital(say.factor(factor)), here))
+        rows += [(f"Limited to: {say.factor(f)}", "missing") for f in one.comparison.facts_missing]
         rows += [
-            (f"Limited to: {say.factor(f)}", "missing") for f in one.comparison.facts_missing
-        ]
-        rows += [
-            (f"({GRADE[x.grade]})", f"{capital(say.factor(x.factor))}{'' if not x.bars else '; bars it'}")
+            (
+                f"({GRADE[x.grade]})",
+                f"{capital(say.factor(x.factor))}{'' if not x.bars else '; bars it'}",
+            )
             for x in one.comparison.distinctions
         ]
         lines += ["", *(f"  {line.rstrip()}" for line in table(rows)), ""]

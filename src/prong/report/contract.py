@@ -345,7 +345,9 @@ def _consensus(d: Determination, say: Phrases) -> ConsensusJson | None:
         return {
             **_holding(c.entry, say),
             "level": c.level,
-            "doubts": [{"by": a.short or a.authority, "how": t.how, "pin": t.pin} for a, t in c.doubts],
+            "doubts": [
+                {"by": a.short or a.authority, "how": t.how, "pin": t.pin} for a, t in c.doubts
+            ],
         }
 
     return {

@@ -38,7 +38,9 @@ def listing(library: Library, what: str) -> list[Row]:
             rows = [("id", "name", "burden on prong two", "coded")]
             for key, forum in library.forums.items():
                 burden = forum.burden[-1] if forum.burden else None
-                rows.append((key, forum.name, burden.on if burden else "", forum.sources[-1].coded.from_))
+                rows.append(
+                    (key, forum.name, burden.on if burden else "", forum.sources[-1].coded.from_)
+                )
         case "courts":
             rows = [("id", "cite", "under", "name")]
             for key, c in library.courts.courts.items():

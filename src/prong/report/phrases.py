@@ -243,18 +243,12 @@ class Phrases:
                 f"on {when}, so the plaintiff's motion fails; on the plaintiff's version it was."
             ),
             "no-immunity": lambda: f"{capital(who)} has no qualified immunity to claim.",
-            "no-defence": lambda: (
-                f"Qualified immunity does not apply to the claim against {who}."
-            ),
+            "no-defence": lambda: f"Qualified immunity does not apply to the claim against {who}.",
             "status": lambda: (
                 f"The claim against {who} is {STATUS[d.status]}; immunity is not addressed."
             ),
-            "forfeited": lambda: (
-                f"The theory is forfeited; immunity is not addressed under it."
-            ),
-            "no-acts": lambda: (
-                f"Immunity is open: no act of {who} is in the record."
-            ),
+            "forfeited": lambda: "The theory is forfeited; immunity is not addressed under it.",
+            "no-acts": lambda: f"Immunity is open: no act of {who} is in the record.",
         }
         return say[d.ground]()
 
@@ -266,7 +260,9 @@ class Phrases:
             case "open":
                 return f"Whether {who} violated the right to {right} is not decided, and "
             case _:
-                return "Without deciding whether it was violated, which leaves the law where it was, "
+                return (
+                    "Without deciding whether it was violated, which leaves the law where it was, "
+                )
 
     def _incident_day(self, d: Determination) -> str:
         if d.episode is None:
@@ -301,7 +297,9 @@ class Phrases:
         return f"{v['name']}: {ISSUE[v['result']]}."
 
     def _issue_forfeited(self, v: Mapping[str, Any]) -> str:
-        return f"{v['name']}: {ISSUE[v['result']]}, {self.person(v['by'])} having forfeited the point."
+        return (
+            f"{v['name']}: {ISSUE[v['result']]}, {self.person(v['by'])} having forfeited the point."
+        )
 
     def _issue_open(self, v: Mapping[str, Any]) -> str:
         return f"{v['name']}: not decided; no rule or holding in the library reaches these facts."
@@ -344,7 +342,11 @@ class Phrases:
             "moved": "on the other side's version",
             "supposed": "supposed",
         }.get(str(v.get("basis")), "" if taken or "status" not in v else "not so")
-        return f" ({word})" if word and (v.get("contested") or word != "inferred; a jury might decline to") else ""
+        return (
+            f" ({word})"
+            if word and (v.get("contested") or word != "inferred; a jury might decline to")
+            else ""
+        )
 
     def _derived(self, v: Mapping[str, Any]) -> str:
         return f"On these acts the officer {v['says']}."
@@ -460,7 +462,9 @@ class Phrases:
         text = f"{self._named(v)}: {reach}"
         for key, how, says in v["doubts"]:
             authority = self.library.authorities[key]
-            text += f"; {authority.short or authority.authority} {how} it" + (f" ({says})" if says else "")
+            text += f"; {authority.short or authority.authority} {how} it" + (
+                f" ({says})" if says else ""
+            )
         return f"{text}."
 
     def _adoption(self, v: Mapping[str, Any]) -> str:

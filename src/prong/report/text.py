@@ -27,7 +27,12 @@ WIDTH = 92
 def text(analysis: Analysis, width: int = WIDTH) -> str:
     """The whole answer."""
     say = Phrases(analysis)
-    lines = [*(p for line in heading(analysis, say) for p in wrapped(line, width)), "", *grid(analysis, say, width), ""]
+    lines = [
+        *(p for line in heading(analysis, say) for p in wrapped(line, width)),
+        "",
+        *grid(analysis, say, width),
+        "",
+    ]
     for d in analysis.determinations:
         if d.situation is not None:
             lines += [*determination(analysis, d, say, width), ""]
@@ -42,9 +47,7 @@ def text(analysis: Analysis, width: int = WIDTH) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-NOTICE = (
-    "Prong decides no fact: it applies law to facts that a person has coded. It is not legal advice."
-)
+NOTICE = "Prong decides no fact: it applies law to facts that a person has coded. It is not legal advice."
 
 
 def heading(analysis: Analysis, say: Phrases) -> list[str]:
@@ -53,7 +56,9 @@ def heading(analysis: Analysis, say: Phrases) -> list[str]:
     posture = record.posture
     stage = STAGE[posture.stage]
     if posture.stage == "summary-judgment":
-        stage += f" for the {posture.movant}" if posture.movant == "officers" else " for the plaintiff"
+        stage += (
+            f" for the {posture.movant}" if posture.movant == "officers" else " for the plaintiff"
+        )
     if posture.verdict_for and posture.stage == "verdict":
         stage += f" for the {posture.verdict_for}"
     if posture.on_appeal:
@@ -214,7 +219,9 @@ def elsewhere(d: Determination, say: Phrases) -> str:
 def unaddressed(analysis: Analysis, d: Determination, say: Phrases, width: int) -> list[str]:
     """One line on a claim that is not decided here, with why."""
     tree_ = argue(d, analysis.library)
-    lines = wrapped(f"{say.short(d.defendant)} · {say.doctrine(d)}. {say.bottom_line(d)}", width, 2, 2)
+    lines = wrapped(
+        f"{say.short(d.defendant)} · {say.doctrine(d)}. {say.bottom_line(d)}", width, 2, 2
+    )
     for part in tree_.parts:
         for step in (part, *part.parts):
             lines += stated(step, say, width, 4)
@@ -226,7 +233,9 @@ def why(analysis: Analysis, found: Iterable[Determination], width: int = WIDTH) 
     say = Phrases(analysis)
     lines: list[str] = []
     for d in found:
-        lines += wrapped(f"{say.person(d.defendant)} · {say.doctrine(d)}. {say.bottom_line(d)}", width)
+        lines += wrapped(
+            f"{say.person(d.defendant)} · {say.doctrine(d)}. {say.bottom_line(d)}", width
+        )
         for part in argue(d, analysis.library).parts:
             lines += tree(part, say, width, 2, depth=12)
         lines.append("")
