@@ -37,7 +37,7 @@ _HOMES = {
     "publish": "prong.decide.publish",
 }
 
-__all__ = sorted(_HOMES)
+__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -7,20 +7,22 @@ and every scalar stays a string.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from prong.faults import FieldFault, FileFault, Place, nearest, raise_all
+from prong.values import NotPlain, Value, adapter, build, kebab
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, ValidationError
+    from pydantic import ValidationError
 
-    Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Value)
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
@@ -178,9 +180,7 @@ class _Builder:
 
 
 def check(document: Document, model: type[Model]) -> Model:
-    """The model of a document; every field at fault is reported with its line."""
-    from pydantic import ValidationError
-
+    """The value of a document; every field at fault is reported with its line."""
     if not isinstance(document.value, dict):
         raise FieldFault(
             "The file must be a mapping of fields to values.",
@@ -189,14 +189,20 @@ def check(document: Document, model: type[Model]) -> Model:
             expected=f"the fields {', '.join(_words(model))}",
         )
     try:
-        return model.model_validate(document.value)
+        return build(model, document.value)
+    except NotPlain:
+        pass
+    from pydantic import ValidationError
+
+    try:
+        return adapter(model).validate_python(document.value)
     except ValidationError as error:
         raise_all(list(_field_faults(error, document, model)))
         raise
 
 
 def _field_faults(
-    error: ValidationError, document: Document, model: type[BaseModel]
+    error: ValidationError, document: Document, model: type[Value]
 ) -> Iterable[FieldFault]:
     for detail in error.errors(include_url=False, include_context=True):
         path = tuple(detail["loc"])
@@ -240,25 +246,27 @@ def _show(value: object) -> str:
     return "nothing" if text == "" else text if len(text) <= 60 else text[:57] + "..."
 
 
-def _words(model: type[BaseModel]) -> list[str]:
-    return [spec.alias or name for name, spec in model.model_fields.items()]
+def _words(model: type[Value]) -> list[str]:
+    return [kebab(spec.name) for spec in dataclasses.fields(model)]  # type: ignore[arg-type]
 
 
-def _model_at(model: type[BaseModel], path: Path_) -> type[BaseModel] | None:
-    """The model that stands at a path of a model's fields, lists and mappings."""
+def _model_at(model: type[Value], path: Path_) -> type[Value] | None:
+    """The kind of value that stands at a path of fields, lists and mappings."""
     here: Any = model
     for step in path:
-        if hasattr(here, "model_fields"):
-            named = {
-                spec.alias or name: spec.annotation for name, spec in here.model_fields.items()
-            }
-            here = named.get(str(step))
+        if _is_value(here):
+            hints = get_type_hints(here)
+            here = {kebab(name): hint for name, hint in hints.items()}.get(str(step))
         else:
             inner = [part for part in get_args(here) if part not in (type(None), Ellipsis)]
             here = inner[-1] if inner else None
         while get_origin(here) in (Union, UnionType):
             here = next(part for part in get_args(here) if part is not type(None))
-    return here if hasattr(here, "model_fields") else None
+    return here if _is_value(here) else None
+
+
+def _is_value(thing: Any) -> bool:
+    return isinstance(thing, type) and issubclass(thing, Value)
 
 
 def write(path: Path, text: str) -> None:

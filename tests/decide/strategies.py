@@ -173,8 +173,9 @@ def make_situation(pick: Pick, law: SmallLaw) -> tuple[dict[str, int], frozenset
         if often(pick, 1, 3):
             kept[f] = min(MOST, max(1, m + one(pick, (1, -1))))
     for f in list(kept):
-        if often(pick, 1, 2 if spec[f].side != like.side else 12):
-            kept[one(pick, sorted(law.factors.siblings(f)))] = kept.pop(f)
+        kin = sorted(law.factors.siblings(f) - {f})
+        if kin and often(pick, 1, 2 if spec[f].side != like.side else 12):
+            kept[one(pick, kin)] = kept.pop(f)
     kept |= _measured(pick, spec, some(pick, list(spec), 3))
     facts = {f: m if spec[f].scale else 1 for f, m in kept.items()}
     scope = {*(like.scope if not often(pick, 1, 6) else ()), *some(pick, SCOPE, 2)}

@@ -9,18 +9,18 @@ import sys
 
 def main() -> None:
     """Run the command line; a fault is a sentence on standard error and an exit status."""
-    from prong.cli.app import app
+    from prong.cli.app import run
     from prong.faults import Fault
 
     try:
-        app()
+        status = run()
     except Fault as fault:
         print(f"prong: {fault}", file=sys.stderr)
-        sys.exit(fault.exit_status)
+        status = fault.exit_status
+    except KeyboardInterrupt:
+        status = 130
     except BrokenPipeError:
         # The reader went away; say nothing more, also not at interpreter exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except RecursionError:
-        print("prong: The input is nested too deeply to be read.", file=sys.stderr)
-        sys.exit(2)
+        status = 1
+    sys.exit(status)

@@ -1,136 +1,84 @@
-"""The commands."""
+"""The commands: what each takes, what it prints, and its help."""
 
 from __future__ import annotations
 
+import argparse
 import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
+from prong.dates import Day
 
-from prong.cli import options
-from prong.cli.options import (
-    Case,
-    Decided,
-    Defendant,
-    Format,
-    Formats,
-    Forum,
-    IncidentDate,
-    Libraries,
-    OrderOption,
-    Orders,
-    Output,
-    Trust,
-    Trusts,
-)
+if TYPE_CHECKING:
+    from prong.decide.analysis import Analysis
+    from prong.law.library import Library
 
-app = typer.Typer(
-    name="prong",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="""Decide qualified immunity under 42 U.S.C. § 1983: officer by officer, act by act,
-    prong by prong, as of the right dates, in the right forum, each step with its authority and
-    its record cite.
+Command = Callable[[argparse.Namespace], int]
 
-    Start with a shipped example (prong library list examples), then read the reasons for one
-    defendant (prong why) and where and since when the conduct is clearly forbidden (prong map).
-
-    Exit status: 0 done; 1 the command found what it looks for to be wrong; 2 bad input.""",
-)
-law = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Look into the law library: what it holds, what one entry says, whether it is sound.",
-)
-app.add_typer(law, name="library")
+FORMATS = {".json": "json", ".md": "md", ".markdown": "md"}
 
 
-@app.command()
-def analyze(
-    case: Case,
-    forum: Forum = None,
-    incident_date: IncidentDate = None,
-    decided: Decided = None,
-    order: Orders = OrderOption.one_first,
-    format: Formats = None,
-    output: Output = None,
-    library: Libraries = None,
-    trust: Trusts = Trust.text,
-) -> None:
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    given = parser().parse_args(arguments)
+    command: Command = given.command
+    return command(given)
+
+
+# The commands
+
+
+def analyze(given: argparse.Namespace) -> int:
     """Decide a case: the chart, then each determination with its reasons.
 
     Prong one takes the law as of the decision, prong two the law as of each incident. Move the
     incidents or the forum to ask what would follow then and there: with --incident-date after the
     case's own decision and no --decided, the day after the library's latest decision is taken.
+
+    example: prong analyze CASE --incident-date 2019-12-05 --format json
     """
-    found = options.analysis(case, library, forum, incident_date, decided, order, trust)
-    match options.chosen(format, output):
-        case Format.json:
+    found = _analysis(given)
+    match _format(given):
+        case "json":
             from prong.report.contract import dumps
 
             made = dumps(found)
-        case Format.md:
+        case "md":
             from prong.report.markdown import markdown
 
             made = markdown(found)
         case _:
             from prong.report.text import text
 
-            made = text(found, options.width())
-    options.put(made, output)
+            made = text(found, _width())
+    return _put(made, given.output)
 
 
-@app.command()
-def why(
-    case: Case,
-    defendant: Defendant,
-    forum: Forum = None,
-    incident_date: IncidentDate = None,
-    decided: Decided = None,
-    order: Orders = OrderOption.one_first,
-    format: Formats = None,
-    output: Output = None,
-    library: Libraries = None,
-    trust: Trusts = Trust.text,
-) -> None:
+def why(given: argparse.Namespace) -> int:
     """The whole argument for one defendant: every step and what it stands on.
 
     Each conclusion opens into the rule with its authority, the finding with its record cites, or
     the comparison with a named holding; what is missing is stated as missing.
     """
-    found = options.analysis(case, library, forum, incident_date, decided, order, trust)
-    mine = found.of(defendant)
-    if options.chosen(format, output) is Format.json:
+    found = _analysis(given)
+    mine = found.of(given.defendant)
+    if _format(given) == "json":
         from prong.decide.argument import argue
         from prong.report.contract import step
         from prong.report.phrases import Phrases
 
         say = Phrases(found)
-        made = _json([step(argue(d, found.library), say) for d in mine])
-    else:
-        from prong.report.text import why as told
+        return _put(_json([step(argue(d, found.library), say) for d in mine]), given.output)
+    from prong.report.text import why as told
 
-        made = told(found, mine, options.width())
-    options.put(made, output)
+    return _put(told(found, mine, _width()), given.output)
 
 
-@app.command()
-def compare(
-    case: Case,
-    defendant: Defendant,
-    authority: Annotated[
-        str, typer.Argument(metavar="AUTHORITY", help="An id, short name or citation.")
-    ],
-    forum: Forum = None,
-    incident_date: IncidentDate = None,
-    decided: Decided = None,
-    format: Formats = None,
-    output: Output = None,
-    library: Libraries = None,
-) -> None:
+def compare(given: argparse.Namespace) -> int:
     """Lay one authority beside a defendant's facts: shared, missing, distinguished.
 
     Every holding of the authority on the claim's doctrine is compared, whether or not it counts
@@ -138,27 +86,14 @@ def compare(
     """
     from prong.report.comparison import as_json, comparisons, told
 
-    found = options.analysis(case, library, forum, incident_date, decided)
-    laid = comparisons(found, found.of(defendant), found.library.authority(authority))
-    if options.chosen(format, output) is Format.json:
-        made = _json(as_json(found, laid))
-    else:
-        made = told(found, laid, options.width())
-    options.put(made, output)
+    found = _analysis(given)
+    laid = comparisons(found, found.of(given.defendant), found.library.authority(given.authority))
+    if _format(given) == "json":
+        return _put(_json(as_json(found, laid)), given.output)
+    return _put(told(found, laid, _width()), given.output)
 
 
-@app.command(name="map")
-def fair_warning(
-    case: Case,
-    defendant: Defendant,
-    forum: Forum = None,
-    incident_date: IncidentDate = None,
-    decided: Decided = None,
-    format: Formats = None,
-    output: Output = None,
-    library: Libraries = None,
-    trust: Trusts = Trust.text,
-) -> None:
+def fair_warning(given: argparse.Namespace) -> int:
     """Where, and since when, conduct like this defendant's is clearly forbidden.
 
     One row for each forum: the law on the day of the incident, the law at the end of the library,
@@ -166,27 +101,15 @@ def fair_warning(
     """
     from prong.report.reach import as_json, told
 
-    found = options.analysis(case, library, forum, incident_date, decided, trust=trust)
-    mine = [d for d in found.of(defendant) if d.situation is not None]
-    if options.chosen(format, output) is Format.json:
-        made = _json(as_json(found, mine))
-    else:
-        made = told(found, mine, found.of(defendant), options.width())
-    options.put(made, output)
+    found = _analysis(given)
+    every = found.of(given.defendant)
+    mine = [d for d in every if d.situation is not None]
+    if _format(given) == "json":
+        return _put(_json(as_json(found, mine)), given.output)
+    return _put(told(found, mine, every, _width()), given.output)
 
 
-@app.command()
-def publish(
-    case: Case,
-    citation: Annotated[str, typer.Option(metavar="C", help="The citation: 943 F.3d 1260.")],
-    decided: Annotated[str, typer.Option(metavar="D", help="The day of the decision.")],
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="DIR", help="The library folder to write into."),
-    ],
-    library: Libraries = None,
-    unpublished: Annotated[bool, typer.Option(help="Mark the decision unpublished.")] = False,
-) -> None:
+def publish(given: argparse.Namespace) -> int:
     """Make an authority of a decided case, with its holdings and rulings on prong two.
 
     The file goes to DIR/authorities/COURT/; lay it over the law with --library DIR, and from the
@@ -196,100 +119,298 @@ def publish(
     from prong.decide.publish import publish as make
     from prong.faults import FileFault, Place
     from prong.files import write
-    from prong.report.phrases import Phrases
+    from prong.report.phrases import Phrases, plural
 
-    day = options.day(decided)
-    assert day is not None
-    found = options.analysis(case, library, decided=decided)
-    made = make(found, citation, day, status="unpublished" if unpublished else "published")
-    path = output / "authorities" / made.authority.court / f"{made.id}.yaml"
+    found = _analysis(given)
+    made = make(found, given.citation, given.decided, unpublished=given.unpublished)
+    path = given.output / "authorities" / made.authority.court / f"{made.id}.yaml"
     if path.exists():
         raise FileFault(
             "An authority of this name is already published there.", place=Place(str(path))
         )
     write(path, as_yaml(made))
+    holdings = plural(len(made.authority.holdings), "holding")
+    rulings = plural(len(made.authority.prong_two), "ruling")
+    print(f"{path}: {holdings}, {rulings} on prong two.")
     say = Phrases(found)
-    typer.echo(f"{path}: {len(made.authority.holdings)} holdings, "
-               f"{len(made.authority.prong_two)} rulings on prong two.")  # fmt: skip
     for clash in made.clashes:
-        typer.echo(
+        against = say.full(clash.against.authority, clash.against.pin)
+        print(
             f"Contradicts the library: {clash.holding.id} against "
-            f"{clash.against.precedent.holding}, {say.full(clash.against.authority, clash.against.pin)}.",
-            err=True,
+            f"{clash.against.precedent.holding}, {against}.",
+            file=sys.stderr,
         )
+    return 0
 
 
-@law.command("list")
-def list_(
-    what: Annotated[
-        str,
-        typer.Argument(
-            help="authorities, doctrines, factors, scopes, forums, courts or examples.",
-            show_default=True,
-        ),
-    ] = "authorities",
-    library: Libraries = None,
-    format: Formats = None,
-) -> None:
+def list_(given: argparse.Namespace) -> int:
     """List what the library holds."""
     from prong.report.library import listing
-
-    rows = listing(options.library(library), what)
-    if format is Format.json:
-        typer.echo(_json([dict(zip(rows[0], row, strict=True)) for row in rows[1:]]), nl=False)
-        return
     from prong.report.text import table
 
-    for line in table(rows):
-        typer.echo(line.rstrip())
+    head, *rows = listing(_library(given), given.what)
+    if given.format == "json":
+        return _put(_json([dict(zip(head, row, strict=True)) for row in rows]), None)
+    return _put("".join(f"{line.rstrip()}\n" for line in table([head, *rows])), None)
 
 
-@law.command()
-def show(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="An authority, doctrine, factor, scope term, forum or court."
-        ),
-    ],
-    library: Libraries = None,
-    format: Formats = None,
-) -> None:
-    """Show one entry whole: an authority with its holdings, a doctrine with its rules, a factor."""
+def show(given: argparse.Namespace) -> int:
+    """Show one entry whole: an authority with its holdings, a doctrine with its rules, a factor, a
+    scope term, a forum or a court."""
     from prong.report.library import entry, told
 
-    found = entry(options.library(library), name)
-    typer.echo(_json(found) if format is Format.json else told(found, options.width()), nl=False)
+    found = entry(_library(given), given.name)
+    return _put(_json(found) if given.format == "json" else told(found, _width()), None)
 
 
-@law.command()
-def lint(library: Libraries = None) -> None:
+def lint(given: argparse.Namespace) -> int:
     """Check a library: faults end the command with status 2, remarks on it with status 1."""
     from prong.law.lint import remarks
+    from prong.report.phrases import plural
 
-    loaded = options.library(library)
+    loaded = _library(given, documents=True)
     found = list(remarks(loaded))
     for remark in found:
-        typer.echo(str(remark))
-    typer.echo(f"{len(loaded.authorities)} authorities, {len(found)} remarks.", err=True)
-    raise typer.Exit(1 if found else 0)
+        print(remark)
+    print(
+        f"{len(loaded.authorities)} authorities, {plural(len(found), 'remark')}.", file=sys.stderr
+    )
+    return 1 if found else 0
 
 
-@law.command()
-def schema(
-    of: Annotated[
-        str,
-        typer.Argument(
-            help="case, authority, doctrine, adoption, factors, forum, courts, procedure, retractions or analysis."
-        ),
-    ] = "case",
-    output: Output = None,
-) -> None:
+def schema(given: argparse.Namespace) -> int:
     """Print the JSON Schema of a kind of file, for editors, or of the JSON answer."""
     from prong.report.schema import schema as made
 
-    options.put(_json(made(of)), output)
+    return _put(_json(made(given.of)), given.output)
+
+
+# What they share
+
+
+def _library(given: argparse.Namespace, *, documents: bool = False) -> Library:
+    from prong.law.library import Library
+
+    return Library.load(given.library or (), documents=documents)
+
+
+def _analysis(given: argparse.Namespace) -> Analysis:
+    """Load the law and the case, and decide it."""
+    from prong.decide.analysis import analyze as decide
+    from prong.record.load import load
+
+    law = _library(given)
+    trusted = ("text", "seed", "source") if getattr(given, "trust", "") == "source" else None
+    extra: dict[str, Any] = {"trust": trusted} if trusted else {}
+    return decide(
+        load(given.case, law),
+        law,
+        forum=getattr(given, "forum", None),
+        incident_date=getattr(given, "incident_date", None),
+        decided=given.decided,
+        order=getattr(given, "order", "one-first"),
+        **extra,
+    )
+
+
+def _format(given: argparse.Namespace) -> str:
+    """The format asked for, or the one that the file's ending names."""
+    if given.format:
+        return str(given.format)
+    return FORMATS.get(given.output.suffix.lower(), "text") if given.output else "text"
+
+
+def _put(text: str, output: Path | None) -> int:
+    """Print an answer, or write it to a file whole."""
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        from prong.files import write
+
+        write(output, text)
+    return 0
 
 
 def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _width() -> int:
+    """The width to wrap at: the terminal's, within what reads well."""
+    return max(60, min(100, shutil.get_terminal_size((92, 24)).columns))
+
+
+# The parser
+
+
+def _day(text: str) -> Day:
+    try:
+        return Day.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
+
+
+_day.__name__ = "date"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as a parser."""
+    top = argparse.ArgumentParser(
+        prog="prong",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=textwrap.dedent(
+            """\
+            Decide qualified immunity under 42 U.S.C. § 1983: officer by officer, act by act, prong
+            by prong, as of the right dates, in the right forum, each step with its authority and
+            its record cite."""
+        ),
+        epilog=textwrap.dedent(
+            """\
+            Start with a shipped example (prong library list examples): decide it (prong analyze),
+            read the reasons for one defendant (prong why), see where and since when the conduct is
+            clearly forbidden (prong map).
+
+            Exit status: 0 done; 1 the command found what it looks for to be wrong; 2 bad input."""
+        ),
+    )
+    from prong import __version__
+
+    top.add_argument("--version", action="version", version=f"prong {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    for command, defendant, authority in (
+        (analyze, False, False),
+        (why, True, False),
+        (compare, True, True),
+        (fair_warning, True, False),
+    ):
+        name = "map" if command is fair_warning else command.__name__
+        one = _command(commands, name, command)
+        one.add_argument(
+            "case", metavar="CASE", help="a case file, or the name of a shipped example"
+        )
+        if defendant:
+            one.add_argument(
+                "defendant", metavar="DEFENDANT", help="a person of the case, by id or surname"
+            )
+        if authority:
+            one.add_argument("authority", metavar="AUTHORITY", help="an id, short name or citation")
+        _variation(one)
+        formats = ("text", "json", "md") if command is analyze else ("text", "json")
+        _answer(one, formats)
+    one = _command(commands, "publish", publish)
+    one.add_argument("case", metavar="CASE", help="a case file, or the name of a shipped example")
+    one.add_argument(
+        "--citation", metavar="C", required=True, help="its citation, such as 943 F.3d 1260"
+    )
+    one.add_argument(
+        "--decided", metavar="D", type=_day, required=True, help="the day of the decision"
+    )
+    one.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        help="the library folder to write into",
+    )
+    one.add_argument("--unpublished", action="store_true", help="mark the decision unpublished")
+    _over(one)
+    _library_commands(commands)
+    return top
+
+
+def _library_commands(commands: Any) -> None:
+    law = commands.add_parser(
+        "library",
+        help="look into the law library",
+        description="Look into the law library: what it holds, what one entry says, whether it is sound.",
+    )
+    inner = law.add_subparsers(metavar="COMMAND", required=True)
+    one = _command(inner, "list", list_)
+    one.add_argument(
+        "what",
+        metavar="WHAT",
+        nargs="?",
+        default="authorities",
+        help="authorities (the default), doctrines, factors, scopes, forums, courts or examples",
+    )
+    _over(one)
+    one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
+    one = _command(inner, "show", show)
+    one.add_argument(
+        "name", metavar="ID", help="an id; of an authority also a short name or citation"
+    )
+    _over(one)
+    one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
+    _over(_command(inner, "lint", lint))
+    one = _command(inner, "schema", schema)
+    one.add_argument(
+        "of",
+        metavar="KIND",
+        nargs="?",
+        default="case",
+        help="case (the default), authority, doctrine, adoption, factors, forum, courts, procedure, "
+        "retractions or analysis",
+    )
+    one.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
+    )
+
+
+def _command(commands: Any, name: str, command: Command) -> argparse.ArgumentParser:
+    doc = textwrap.dedent(f"    {command.__doc__}").strip()
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=doc.split("\n")[0].rstrip(".").replace("\n", " "),
+        description=doc,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.set_defaults(command=command)
+    return made
+
+
+def _variation(one: argparse.ArgumentParser) -> None:
+    group = one.add_argument_group("what if")
+    group.add_argument("--forum", metavar="F", help="decide under the law of another court, by id")
+    group.add_argument(
+        "--incident-date",
+        metavar="D",
+        type=_day,
+        help="move every incident to this day, month or year",
+    )
+    group.add_argument("--decided", metavar="D", type=_day, help="take this as the day of decision")
+    group.add_argument(
+        "--order",
+        choices=("one-first", "two-only"),
+        default="one-first",
+        help="take prong one first, or decide on prong two only where that suffices",
+    )
+    group.add_argument(
+        "--trust",
+        choices=("text", "source"),
+        default="text",
+        help="what a coder must have had for a holding to constrain: its text (the default), or "
+        "also a public source",
+    )
+    _over(group)
+
+
+def _answer(one: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    group = one.add_argument_group("the answer")
+    group.add_argument(
+        "-f", "--format", choices=formats, help=f"{', '.join(formats)}; else as FILE's ending says"
+    )
+    group.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
+    )
+
+
+def _over(one: Any) -> None:
+    one.add_argument(
+        "--library",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        help="lay a folder of law over the shipped library; may be given again",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prong.dates import Day, before
 from prong.decide.determination import (
@@ -127,9 +127,9 @@ def vary(
                 when = end if before(late, end) == "yes" else late
                 supposed = True
     if decided is not None or supposed:
-        update["posture"] = record.posture.model_copy(update={"decided": when})
+        update["posture"] = replace(record.posture, decided=when)
         varied.append(f"decided {when}")
-    changed = record.model_copy(update=update)
+    changed = replace(record, **update)  # type: ignore[arg-type]
     for key, incident in changed.incidents.items():
         if before(incident.date, when) == "no":
             raise DateFault(
@@ -145,24 +145,21 @@ def _moved(incident: Incident, day: Day) -> Incident:
     shift = (day.first - incident.date.first).days
 
     def finding(one: Finding) -> Finding:
-        return one.model_copy(update={"on": one.on.plus(shift)}) if one.on else one
+        return replace(one, on=one.on.plus(shift)) if one.on else one
 
-    acts = {
-        key: act.model_copy(
-            update={
-                "facts": tuple(map(finding, act.facts)),
-                "on": act.on.plus(shift) if act.on else None,
-            }
-        )
-        for key, act in incident.acts.items()
-    }
-    return incident.model_copy(
-        update={
-            "date": day,
-            "circumstances": tuple(map(finding, incident.circumstances)),
-            "findings": tuple(map(finding, incident.findings)),
-            "acts": acts,
-        }
+    return replace(
+        incident,
+        date=day,
+        circumstances=tuple(map(finding, incident.circumstances)),
+        findings=tuple(map(finding, incident.findings)),
+        acts={
+            key: replace(
+                act,
+                facts=tuple(map(finding, act.facts)),
+                on=act.on.plus(shift) if act.on else None,
+            )
+            for key, act in incident.acts.items()
+        },
     )
 
 
@@ -282,8 +279,6 @@ def _movant(record: Record) -> str:
 
 
 def _with(base: Determination, **update: object) -> Determination:
-    from dataclasses import replace
-
     return replace(base, **update)  # type: ignore[arg-type]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from prong.decide.established import (
@@ -224,8 +224,6 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     )
     if bare.immunity == "open" and ground != "either-prong-open":
         ground = "disputed-on-this-motion"
-    from dataclasses import replace
-
     return replace(
         base,
         immunity=bare.immunity,
@@ -251,9 +249,7 @@ def _on_motion(q: Question, view: View, bare: Outcome) -> Outcome:
         return bare
     if bare.immunity != "granted":
         return bare
-    mirrored = view.record.model_copy(
-        update={"posture": posture.model_copy(update={"movant": "officers"})}
-    )
+    mirrored = replace(view.record, posture=replace(posture, movant="officers"))
     best = outcome(q, View.of(mirrored, view.factors))
     if best.immunity == "granted":
         return bare
@@ -362,8 +358,6 @@ def _askable(q: Question, view: View, facts: Situation, helps: Side) -> list[str
 
 def _date_dependence(q: Question, view: View, bare: Outcome) -> DateDependence | None:
     """Decide both ways where an order of dates is unknown; report when the outcome moves."""
-    from dataclasses import replace
-
     generous = replace(q, law=replace(q.law, generous=True), later=replace(q.later, generous=True))
     counted = _on_motion(generous, view, outcome(generous, view))
     if (counted.violation, counted.established in ESTABLISHED, counted.immunity) == (

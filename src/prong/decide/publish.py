@@ -24,6 +24,8 @@ from prong.law.authorities import Authority, Breadth, DecidedOn, Holding, Ruling
 from prong.law.coding import Coded
 from prong.law.factors import Factors, Side
 from prong.law.library import Library
+from prong.record.case import Record
+from prong.values import adapter, plain
 
 DECIDED_ON: dict[str, DecidedOn] = {
     "motion-to-dismiss": "pleaded-facts",
@@ -50,7 +52,7 @@ class Publication:
 
 
 def publish(
-    analysis: Analysis, citation: str, decided: Day, *, status: str = "published"
+    analysis: Analysis, citation: str, decided: Day, *, unpublished: bool = False
 ) -> Publication:
     """Make an authority of a decided case."""
     record, library = analysis.record, analysis.library
@@ -64,21 +66,19 @@ def publish(
             ruling = _ruling(d, holding)
             if ruling is not None:
                 rulings.append(ruling)
-    source = hashlib.sha256(record.model_dump_json(by_alias=True).encode()).hexdigest()
-    authority = Authority.model_validate(
-        {
-            "authority": record.case,
-            "citation": citation,
-            "court": record.forum,
-            "docket": record.docket,
-            "decided": decided,
-            "status": status,
-            "coded": Coded(
-                from_="text", sha256=source, note="published from the case as decided by its coder"
-            ),
-            "holdings": tuple(holdings.values()),
-            "prong-two": tuple(rulings),
-        }
+    source = hashlib.sha256(adapter(Record).dump_json(record, by_alias=True)).hexdigest()
+    authority = Authority(
+        authority=record.case,
+        citation=citation,
+        court=record.forum,
+        docket=record.docket,
+        decided=decided,
+        status="unpublished" if unpublished else "published",
+        coded=Coded(
+            from_="text", sha256=source, note="published from the case as decided by its coder"
+        ),
+        holdings=tuple(holdings.values()),
+        prong_two=tuple(rulings),
     )
     return Publication(slug(record.case, library), authority, tuple(_clashes(authority, library)))
 
@@ -170,8 +170,8 @@ def _make(
         if factors[f].kind != "conclusion" and (factors[f].derived is None or f in reason)
     }  # fmt: skip
 
-    def stated(words: Iterable[str]) -> list[Stated]:
-        return [Stated(factor=f, magnitude=everything[f]) for f in words]
+    def stated(words: Iterable[str]) -> tuple[Stated, ...]:
+        return tuple(Stated(factor=f, magnitude=everything[f]) for f in words)
 
     incident = record.incidents[facts.incident]
     whats = "; ".join(
@@ -182,20 +182,18 @@ def _make(
     verdict = "the claim was made out" if side == "plaintiff" else "there was no violation"
     if dictum:
         verdict = "whether that was a violation was not decided"
-    return Holding.model_validate(
-        {
-            "id": name,
-            "doctrine": d.claim.doctrine,
-            "for": side,
-            "on": on,
-            "breadth": breadth,
-            "decided-on": DECIDED_ON[record.posture.stage],
-            "scope": incident.scope,
-            "reason": stated(reason),
-            "facts": stated(f for f in everything if f not in reason),
-            "dictum": dictum,
-            "says": f"Where the officer {whats or 'did no more'}, {verdict}.",
-        }
+    return Holding(
+        id=name,
+        doctrine=d.claim.doctrine or "",
+        for_=side,
+        on=on,
+        breadth=breadth,
+        decided_on=DECIDED_ON[record.posture.stage],
+        scope=incident.scope,
+        reason=stated(reason),
+        facts=stated(f for f in everything if f not in reason),
+        dictum=dictum,
+        says=f"Where the officer {whats or 'did no more'}, {verdict}.",
     )
 
 
@@ -205,13 +203,11 @@ def _ruling(d: Determination, holding: Holding) -> Ruling | None:
         return None
     assert d.view is not None and d.episode is not None
     established = d.established.result in ESTABLISHED
-    return Ruling.model_validate(
-        {
-            "conduct": holding.id,
-            "established": established,
-            "as-of": d.view.record.incidents[d.episode].date,
-            "on": tuple(dict.fromkeys(e.precedent.authority for e in d.established.by)),
-        }
+    return Ruling(
+        conduct=holding.id,
+        established=established,
+        as_of=d.view.record.incidents[d.episode].date,
+        on=tuple(dict.fromkeys(e.precedent.authority for e in d.established.by)),
     )
 
 
@@ -244,9 +240,7 @@ def as_yaml(publication: Publication) -> str:
     """The authority file of a publication."""
     import yaml
 
-    value = publication.authority.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
-    )
+    value = plain(publication.authority)
     for holding in value.get("holdings", ()):
         for part in ("reason", "despite", "facts"):
             if part in holding:

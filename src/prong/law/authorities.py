@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import model_validator
-
 from prong.dates import Day
 from prong.law.coding import Coded
 from prong.law.factors import Side
-from prong.values import Value, Words, keyed
+from prong.values import Value, Words, keyed, value
 
 Breadth = Literal["rule", "reason", "facts-only"]
 DecidedOn = Literal["pleaded-facts", "assumed-facts", "found-facts", "left-for-factfinder"]
@@ -49,6 +47,7 @@ ENDING_TREATMENTS: frozenset[str] = frozenset({"overrules", "abrogates"})
 DOUBTING: frozenset[str] = frozenset({"doubts", "declines", "criticizes", "limits"})
 
 
+@value
 class Event(Value):
     """A dated event in a decision's history; ``point`` limits it to some of its holdings."""
 
@@ -60,6 +59,7 @@ class Event(Value):
     note: str | None = None
 
 
+@value
 class Stated(Value):
     """A factor as a holding states it, with the magnitude it had or that the reason requires."""
 
@@ -70,6 +70,7 @@ class Stated(Value):
 StatedFactor = Annotated[Stated, keyed("factor")]
 
 
+@value
 class Holding(Value):
     """What an authority decided on one doctrine (``on: claim``) or one issue, for one side.
 
@@ -96,13 +97,12 @@ class Holding(Value):
     coded: Coded | None = None
     note: str | None = None
 
-    @model_validator(mode="after")
-    def _anchored(self) -> Holding:
+    def __post_init__(self) -> None:
         if self.anchor and len(self.anchor.split()) > 12:
             raise ValueError("expected an anchor of at most twelve words")
-        return self
 
 
+@value
 class Ruling(Value):
     """A holding that conduct was, or was not, clearly forbidden as of a day.
 
@@ -120,6 +120,7 @@ class Ruling(Value):
     coded: Coded | None = None
 
 
+@value
 class Treatment(Value):
     """What this authority says of another; ``holding`` limits it to one of its holdings."""
 
@@ -131,6 +132,7 @@ class Treatment(Value):
     coded: Coded | None = None
 
 
+@value
 class Authority(Value):
     """A decision: its identity, its history and what it decided."""
 
@@ -159,6 +161,7 @@ class Authority(Value):
         return part.coded or self.coded
 
 
+@value
 class Retraction(Value):
     """An authority taken out of the library by an overlay."""
 
@@ -166,5 +169,6 @@ class Retraction(Value):
     why: str
 
 
+@value
 class Retractions(Value):
     retract: tuple[Retraction, ...]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from prong.dates import Day
-from prong.values import Value
+from prong.values import Value, value
 
 Basis = Literal["text", "seed", "source", "recollection"]
 
 CONSTRAINING: tuple[Basis, ...] = ("text", "seed")
 
 
+@value
 class Coded(Value):
     """What stood before the coder.
 

@@ -18,13 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Literal, Protocol
 
-from pydantic import model_validator
-
-from prong.values import Value, keyed
+from prong.values import Value, keyed, value
 
 ActKind = Literal["act", "omission"]
 
 
+@value
 class ConditionModel(Value):
     factor: str | None = None
     at_least: int = 1
@@ -37,13 +36,11 @@ class ConditionModel(Value):
     every_act: Condition | None = None
     act_is: ActKind | None = None
 
-    @model_validator(mode="after")
-    def _one(self) -> ConditionModel:
+    def __post_init__(self) -> None:
         stated = [name for name in _FORMS if getattr(self, name) is not None]
         if len(stated) != 1:
             words = ", ".join(name.rstrip("_").replace("_", "-") for name in _FORMS)
             raise ValueError(f"expected exactly one of {words}")
-        return self
 
 
 _FORMS = (
@@ -59,7 +56,6 @@ _FORMS = (
 )
 
 Condition = Annotated[ConditionModel, keyed("factor")]
-ConditionModel.model_rebuild(force=False)
 
 
 class ActFacts(Protocol):

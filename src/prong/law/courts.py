@@ -7,11 +7,12 @@ from typing import Literal
 
 from prong.dates import Day, before
 from prong.law.coding import Coded
-from prong.values import Value
+from prong.values import Value, value
 
 CourtKind = Literal["supreme", "appeals", "district", "state-high"]
 
 
+@value
 class Kind(Value):
     """A kind of court, and whether its decisions bind the same court afterwards."""
 
@@ -19,6 +20,7 @@ class Kind(Value):
     binds_own: bool
 
 
+@value
 class Above(Value):
     """The court above, and the days between which it stood there (both included)."""
 
@@ -33,6 +35,7 @@ class Above(Value):
         )
 
 
+@value
 class Court(Value):
     """A court: ``cite`` is its Bluebook abbreviation, ``state`` a postal code."""
 
@@ -44,6 +47,7 @@ class Court(Value):
     since: Day | None = None
 
 
+@value
 class Inherited(Value):
     """Decisions of one court that bind another, which succeeded to its territory."""
 
@@ -56,6 +60,7 @@ class Inherited(Value):
     coded: Coded
 
 
+@value
 class Courts(Value):
     """All courts. Binding follows from who stands above whom on a day, never from a flag."""
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
-
 from prong.dates import Day
 from prong.law.coding import Coded
 from prong.law.conditions import Condition
-from prong.values import Value
+from prong.values import Value, value
 
 Status = Literal["adopted", "never-adopted", "abandoned", "not-addressed"]
 
 
+@value
 class Issue(Value):
     """An element of the doctrine. ``conduct`` marks the one that asks what the officer did."""
 
@@ -22,6 +21,7 @@ class Issue(Value):
     conduct: bool = False
 
 
+@value
 class Rule(Value):
     """When an issue is accepted or rejected. Rules are tried in order; the first that holds decides.
 
@@ -39,11 +39,9 @@ class Rule(Value):
     says: str
     coded: Coded
 
-    @model_validator(mode="after")
-    def _one(self) -> Rule:
+    def __post_init__(self) -> None:
         if (self.accept is None) == (self.reject is None):
             raise ValueError("expected either accept or reject, and a condition")
-        return self
 
     @property
     def condition(self) -> Condition:
@@ -52,6 +50,7 @@ class Rule(Value):
         return condition
 
 
+@value
 class Adoption(Value):
     """The status of a doctrine in one court from a day on, and the test as that court states it."""
 
@@ -68,6 +67,7 @@ class Adoption(Value):
     test_coded: Coded | None = None
 
 
+@value
 class AdoptionFile(Value):
     """A doctrine's adoption by circuit, in a file of its own."""
 
@@ -75,6 +75,7 @@ class AdoptionFile(Value):
     adoption: tuple[Adoption, ...]
 
 
+@value
 class Doctrine(Value):
     """A constitutional theory: the right it protects, its issues and the rules that decide them."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
 from prong.law.conditions import Condition
-from prong.values import Value, Words
+from prong.values import Value, Words, value
 
 Side = Literal["plaintiff", "officer"]
 FactorKind = Literal["act", "omission", "circumstance", "mind", "inference", "conclusion", "result"]
@@ -18,6 +19,7 @@ def other(side: Side) -> Side:
     return "officer" if side == "plaintiff" else "plaintiff"
 
 
+@value
 class Factor(Value):
     """A circumstance that favours one side on the issues it bears on.
 
@@ -52,6 +54,7 @@ class Factor(Value):
         return self.kind in ("act", "omission")
 
 
+@value
 class ScopeTerm(Value):
     """A circumstance with no side that says what kind of case this is."""
 
@@ -59,6 +62,7 @@ class ScopeTerm(Value):
     parents: Words = ()
 
 
+@value
 class Scale(Value):
     """An ordered scale of magnitudes, from 1 upwards; every magnitude favours the same side."""
 
@@ -66,13 +70,14 @@ class Scale(Value):
     steps: dict[int, str]
 
 
+@value
 class FactorFile(Value):
     """A file of factors; ``doctrine`` is where an issue named without a doctrine belongs."""
 
     doctrine: str
-    factors: dict[str, Factor] = {}
-    scopes: dict[str, ScopeTerm] = {}
-    scales: dict[str, Scale] = {}
+    factors: dict[str, Factor] = dataclasses.field(default_factory=dict)
+    scopes: dict[str, ScopeTerm] = dataclasses.field(default_factory=dict)
+    scales: dict[str, Scale] = dataclasses.field(default_factory=dict)
 
 
 class Factors:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import model_validator
-
 from prong.dates import Day, before
 from prong.law.coding import Coded
 from prong.law.courts import CourtKind
-from prong.values import Value, keyed
+from prong.values import Value, keyed, value
 
 SourceKind = Literal["binding", "consensus", "obvious"]
 
 
+@value
 class Source(Value):
     """One kind of authority a forum looks to, in its own order.
 
@@ -27,13 +26,12 @@ class Source(Value):
     needs: int | None = None
     note: str | None = None
 
-    @model_validator(mode="after")
-    def _consensus(self) -> Source:
+    def __post_init__(self) -> None:
         if self.kind == "consensus" and (self.needs is None or self.needs < 1 or not self.of):
             raise ValueError("expected, for a consensus, of (kinds of court) and needs (a number)")
-        return self
 
 
+@value
 class Cited(Value):
     """A statement of method with its authority: a slug of the library, or a citation in full."""
 
@@ -46,28 +44,33 @@ class Cited(Value):
     coded: Coded
 
 
+@value
 class Sources(Cited):
     order: tuple[Annotated[Source, keyed("kind")], ...]
     counts_unpublished: bool = False
 
 
+@value
 class Burden(Cited):
     on: Literal["plaintiff", "officers", "split"]
     follows: str | None = None
 
 
+@value
 class Conflict(Cited):
     """How two decisions of one court that cannot both stand are resolved on prong one."""
 
     resolves: Literal["earlier-controls", "later-controls", "en-banc-only"]
 
 
+@value
 class NoticeLag(Cited):
     """Days after a decision before officers must know it."""
 
     days: int = 0
 
 
+@value
 class Forum(Value):
     """A court whose law governs, and how it says that law is clearly established."""
 

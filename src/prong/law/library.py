@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
+from prong import __version__
 from prong.dates import Day
-from prong.faults import FieldFault, FileFault, Place, WordFault, nearest, raise_all
+from prong.faults import (
+    Fault,
+    Faults,
+    FieldFault,
+    FileFault,
+    Place,
+    WordFault,
+    nearest,
+    raise_all,
+)
 from prong.files import Document, check, parse_yaml, read_bytes
+from prong.law import cache
 from prong.law.authorities import Authority, Holding, Retractions
 from prong.law.courts import Courts
 from prong.law.doctrines import AdoptionFile, Doctrine
 from prong.law.factors import FactorFile, Factors
 from prong.law.forums import Forum
 from prong.law.procedure import Procedure
-from prong.values import Value
+from prong.values import NotPlain, Value, build
 
 #: The rooms of a library folder and the model of the files in each.
 ROOMS: dict[str, type[Value]] = {
@@ -71,18 +81,28 @@ class Library:
     documents: dict[tuple[str, str], Document] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def load(cls, overlays: Sequence[str | Path] = ()) -> Library:
+    def load(cls, overlays: Sequence[str | Path] = (), *, documents: bool = False) -> Library:
         """The shipped library with overlay folders laid over it, in order.
 
         In an overlay the same id replaces the whole file, and ``retractions.yaml`` removes
-        authorities. Faults name the file and line.
+        authorities. Faults name the file and line. A library that was found sound is kept parsed
+        in the cache under its digest; ``documents`` reads the files again for their lines.
         """
-        from prong.law import lint
-
         shelves = _shelves(overlays)
         digest = _digest(shelves.values())
-        library = _build(shelves, digest, tuple(str(Path(o)) for o in overlays))
+        names = tuple(str(Path(o)) for o in overlays)
+        kept = None if documents else cache.read(digest)
+        if kept is not None:
+            try:
+                return _from_plain(kept, digest, names)
+            except NotPlain:
+                pass  # not a cache this version wrote: read the files
+        from prong.law import lint
+
+        parsed = {key: parse_yaml(s.data, s.name) for key, s in sorted(shelves.items())}
+        library = _from_documents(parsed, digest, names)
         raise_all(list(lint.faults(library)))
+        cache.write(digest, [[*key, document.value] for key, document in parsed.items()])
         return library
 
     def authority(self, id: str) -> Authority:
@@ -158,12 +178,11 @@ class Library:
         return max((a.decided for a in self.authorities.values()), key=lambda d: d.last)
 
     def place(self, room: str, id: str, path: Iterable[str | int] = ()) -> Place:
-        document = self.documents.get((room, id))
-        return document.place(path) if document else Place(f"{room}/{id}")
+        return _place(self.documents, room, id, tuple(path))
 
 
 def _shelves(overlays: Sequence[str | Path]) -> dict[tuple[str, str], Shelved]:
-    shipped = Path(str(resources.files("prong").joinpath("library")))
+    shipped = Path(__file__).parent.parent / "library"
     shelves: dict[tuple[str, str], Shelved] = {}
     for number, folder in enumerate([shipped, *map(Path, overlays)]):
         if not folder.is_dir():
@@ -224,27 +243,41 @@ def _digest(files: Iterable[Shelved]) -> str:
     return total.hexdigest()
 
 
-def _build(
-    shelves: dict[tuple[str, str], Shelved], digest: str, overlays: tuple[str, ...]
-) -> Library:
-    documents: dict[tuple[str, str], Document] = {}
-    values: dict[str, dict[str, Any]] = {room: {} for room in ROOMS}
-    faults: list[Any] = []
-    for (room, key), shelved in sorted(shelves.items()):
-        document = parse_yaml(shelved.data, shelved.name)
-        documents[room, key] = document
+Rooms = dict[str, dict[str, Any]]
+Documents = dict[tuple[str, str], Document]
+
+
+def _from_plain(kept: list[Any], digest: str, overlays: tuple[str, ...]) -> Library:
+    """A library from its parsed files, which were found sound when they were kept."""
+    values: Rooms = {room: {} for room in ROOMS}
+    for room, key, plain in kept:
+        values[room][key] = build(ROOMS[room], plain)
+    return _assemble(values, {}, digest, overlays)
+
+
+def _from_documents(documents: Documents, digest: str, overlays: tuple[str, ...]) -> Library:
+    """A library from its files as read; every fault of form is reported."""
+    values: Rooms = {room: {} for room in ROOMS}
+    faults: list[Fault] = []
+    for (room, key), document in documents.items():
         try:
             values[room][key] = check(document, ROOMS[room])
-        except FieldFault as fault:
+        except Faults as several:
+            faults.extend(several.faults)
+        except Fault as fault:
             faults.append(fault)
-        except Exception as fault:  # several field faults of one file
-            faults.extend(getattr(fault, "faults", None) or [fault])
     raise_all(faults)
+    return _assemble(values, documents, digest, overlays)
+
+
+def _assemble(
+    values: Rooms, documents: Documents, digest: str, overlays: tuple[str, ...]
+) -> Library:
     for room, what in (("courts", "courts"), ("procedure", "procedure")):
         if not values[room]:
             raise FileFault(f"The library has no {what} file.", place=Place(room))
     return Library(
-        version=metadata.version("prong"),
+        version=__version__,
         digest=digest,
         overlays=overlays,
         courts=_courts(values["courts"].values()),
@@ -257,13 +290,17 @@ def _build(
     )
 
 
+def _place(documents: Documents, room: str, key: str, path: tuple[str | int, ...]) -> Place:
+    document = documents.get((room, key))
+    return document.place(path) if document else Place(f"{room}/{key}")
+
+
 def _courts(parts: Iterable[Courts]) -> Courts:
     first, *rest = parts
-    return first.model_copy(
-        update={
-            "courts": {k: c for part in (first, *rest) for k, c in part.courts.items()},
-            "inherits": tuple(i for part in (first, *rest) for i in part.inherits),
-        }
+    return replace(
+        first,
+        courts={k: c for part in (first, *rest) for k, c in part.courts.items()},
+        inherits=tuple(i for part in (first, *rest) for i in part.inherits),
     )
 
 
@@ -275,11 +312,11 @@ def _factors(parts: dict[str, FactorFile], documents: dict[tuple[str, str], Docu
                 if word in known:
                     raise FieldFault(
                         "This word is defined in two files.",
-                        place=documents["factors", key].place((name, word)),
+                        place=_place(documents, "factors", key, (name, word)),
                         found=word,
                     )
                 if name == "factors":
-                    value = value.model_copy(update={"doctrine": part.doctrine})
+                    value = replace(value, doctrine=part.doctrine)
                 known[word] = value
     return Factors(merged["factors"], merged["scopes"], merged["scales"])
 
@@ -294,12 +331,10 @@ def _doctrines(
         if part.doctrine not in found:
             raise WordFault(
                 "The adoption file names a doctrine that the library does not have.",
-                place=documents["doctrines/adoption", key].place(("doctrine",)),
+                place=_place(documents, "doctrines/adoption", key, ("doctrine",)),
                 found=part.doctrine,
                 nearest=nearest(part.doctrine, found),
             )
         home = found[part.doctrine]
-        found[part.doctrine] = home.model_copy(
-            update={"adoption": (*home.adoption, *part.adoption)}
-        )
+        found[part.doctrine] = replace(home, adoption=(*home.adoption, *part.adoption))
     return found

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Literal
 
 from prong.law.forums import Cited
-from prong.values import Value
+from prong.values import Value, value
 
 Defence = Literal["qualified-immunity", "unavailable", "not-applicable"]
 
 
+@value
 class Step(Cited):
     """One step of method: what a court does there and the authority for it."""
 
 
+@value
 class Defendant(Cited):
     """A kind of person or body, and whether it may claim qualified immunity."""
 
     defence: Defence
 
 
+@value
 class PostureWords(Cited):
     """How the facts are taken in a posture, and the verbs a conclusion may use there."""
 
@@ -28,6 +31,7 @@ class PostureWords(Cited):
     open: str
 
 
+@value
 class Procedure(Value):
     """Procedure for a system of courts. Keys of ``postures`` are ``stage`` or ``stage/movant``."""
 

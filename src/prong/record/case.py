@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator
-
 from prong.dates import Day
 from prong.law.conditions import ActKind
-from prong.values import Value, Words, keyed
+from prong.values import SEVERAL, Value, Words, keyed, value
 
 if TYPE_CHECKING:
     from prong.law.library import Library
@@ -41,6 +40,7 @@ ClaimStatus = Literal[
 ]
 
 
+@value
 class Posture(Value):
     """Where the case stands. ``movant`` for summary judgment; ``verdict_for`` after a verdict.
 
@@ -55,6 +55,7 @@ class Posture(Value):
     decided: Day
 
 
+@value
 class Person(Value):
     """A party or another person. ``is`` is the role in these events, not the employment."""
 
@@ -69,6 +70,7 @@ class Person(Value):
         return self.name if self.is_ == "municipality" else self.name.split()[-1]
 
 
+@value
 class Evidence(Value):
     """A piece of evidence with its record cite.
 
@@ -86,6 +88,7 @@ class Evidence(Value):
     note: str | None = None
 
 
+@value
 class Finding(Value):
     """Something found or not found on the evidence for and against it, or inferred ``from`` others.
 
@@ -109,6 +112,7 @@ class Finding(Value):
 FindingSpec = Annotated[Finding, keyed("factor")]
 
 
+@value
 class Attribution(Value):
     """Who did, ordered or heard something, where it is itself to be proved."""
 
@@ -122,6 +126,7 @@ class Attribution(Value):
     note: str | None = None
 
 
+@value
 class KindFinding(Value):
     """Whether conduct was an act or an omission, where that is disputed."""
 
@@ -135,13 +140,10 @@ class KindFinding(Value):
 AttributionSpec = Annotated[Attribution, keyed("is")]
 
 
-def _several(value: object) -> object:
-    return value if isinstance(value, list | tuple) or value is None else [value]
+Attributions = Annotated[tuple[AttributionSpec, ...], SEVERAL]
 
 
-Attributions = Annotated[tuple[AttributionSpec, ...], BeforeValidator(_several)]
-
-
+@value
 class Act(Value):
     """Conduct of one person: performed by, perhaps ordered by and heard by others.
 
@@ -160,6 +162,7 @@ class Act(Value):
     note: str | None = None
 
 
+@value
 class Incident(Value):
     """One course of events on one day: its kind (``scope``), circumstances, acts and findings."""
 
@@ -167,11 +170,12 @@ class Incident(Value):
     place: str | None = None
     scope: Words = ()
     circumstances: tuple[FindingSpec, ...] = ()
-    acts: dict[str, Act] = {}
+    acts: dict[str, Act] = dataclasses.field(default_factory=dict)
     findings: tuple[FindingSpec, ...] = ()
     note: str | None = None
 
 
+@value
 class Forfeiture(Value):
     """Something given up: a whole theory, one issue, or a prong; ``by`` is who gave it up."""
 
@@ -182,6 +186,7 @@ class Forfeiture(Value):
     says: str | None = None
 
 
+@value
 class Claim(Value):
     """A claim on one theory by one plaintiff against some defendants.
 
@@ -205,6 +210,7 @@ class Claim(Value):
         return self.doctrine or self.state_law or ""
 
 
+@value
 class Record(Value):
     """A case file."""
 
@@ -214,7 +220,7 @@ class Record(Value):
     state: str | None = None
     posture: Posture
     people: dict[str, Person]
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = dataclasses.field(default_factory=dict)
     incidents: dict[str, Incident]
     claims: tuple[Claim, ...]
     note: str | None = None

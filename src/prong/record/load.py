@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
-from importlib import resources
 from pathlib import Path
 
 from prong.dates import before
@@ -33,7 +32,7 @@ PathOf = tuple[str | int, ...]
 
 def examples() -> dict[str, Path]:
     """The shipped case files by name."""
-    folder = Path(str(resources.files("prong").joinpath("examples")))
+    folder = Path(__file__).parent.parent / "examples"
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 

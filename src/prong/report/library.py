@@ -7,6 +7,7 @@ from typing import Any
 
 from prong.faults import WordFault, nearest
 from prong.law.library import Library
+from prong.values import plain
 
 KINDS = ("authorities", "doctrines", "factors", "scopes", "forums", "courts", "examples")
 
@@ -71,7 +72,7 @@ def entry(library: Library, name: str) -> dict[str, Any]:
     if name not in library.authorities:
         for kind, words in rooms.items():
             if name in words:
-                return {kind: name} | _plain(words[name])
+                return {kind: name} | plain(words[name])
         known = [*library.authorities, *(w for words in rooms.values() for w in words)]
         try:
             authority = library.authority(name)
@@ -90,13 +91,7 @@ def entry(library: Library, name: str) -> dict[str, Any]:
         for t in a.treats
         if t.authority == name
     ]
-    return {"id": name} | _plain(found) | ({"treated": treated} if treated else {})
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    return dict(
-        value.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-    )
+    return {"id": name} | plain(found) | ({"treated": treated} if treated else {})
 
 
 def told(value: dict[str, Any], width: int) -> str:

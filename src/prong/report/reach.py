@@ -32,7 +32,9 @@ def told(
             f"{say.person(d.defendant)} · {say.doctrine(d)} · conduct of {incident.date.spoken()}",
             width,
         )
-        rows: list[tuple[str, ...]] = [("Forum", "On that day", "At the end of the library", "Since", "Why")]
+        rows: list[tuple[str, ...]] = [
+            ("Forum", "On that day", "At the end of the library", "Since", "Why")
+        ]
         rows += [_row(s, say) for s in d.forums]
         lines += ["", *(line.rstrip() for line in table(rows)), ""]
         lines += wrapped(f"Coverage: {coverage(analysis, d)}", width)

@@ -14,6 +14,7 @@ def schema(of: str) -> dict[str, Any]:
     from prong.law.library import ROOMS
     from prong.record.case import Record
     from prong.report.contract import AnalysisJson
+    from prong.values import adapter
 
     names = {
         "authority": "authorities",
@@ -37,5 +38,5 @@ def schema(of: str) -> dict[str, Any]:
         made = TypeAdapter(AnalysisJson).json_schema(mode="serialization")
     else:
         model = Record if of == "case" else ROOMS[names[of]]
-        made = model.model_json_schema(by_alias=True)
+        made = adapter(model).json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
