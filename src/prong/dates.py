@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -40,10 +39,11 @@ class Day:
             if month is None:
                 return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
             if day is None:
-                end = calendar.monthrange(year, month)[1]
-                return cls(datetime.date(year, month, 1), datetime.date(year, month, end))
+                first = datetime.date(year, month, 1)
+                later = first + datetime.timedelta(days=31)  # some day of the next month
+                return cls(first, later - datetime.timedelta(days=later.day))
             known = datetime.date(year, month, day)
-        except (ValueError, calendar.IllegalMonthError):
+        except (ValueError, OverflowError):
             raise ValueError("expected a day that exists in the calendar") from None
         return cls(known, known)
 

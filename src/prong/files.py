@@ -222,7 +222,7 @@ def _field_faults(
                 )
             case "literal_error":
                 expected = str(detail["ctx"]["expected"])
-                words = [word for word in expected.split("'")[1::2]]
+                words = expected.split("'")[1::2]
                 yield FieldFault(
                     "The word is not one of those allowed here.",
                     place=place,

@@ -11,7 +11,7 @@ import dataclasses
 import re
 import typing
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args, get_origin
 
@@ -40,10 +40,51 @@ class Value:
     }
 
 
+T = TypeVar("T")
+
+
 @typing.dataclass_transform(frozen_default=True, kw_only_default=True)
 def value(cls: type[V]) -> type[V]:
     """Makes a class of fields a frozen value, built by keywords."""
-    return dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+    return _frozen(cls, kw_only=True)
+
+
+@typing.dataclass_transform(
+    frozen_default=True, field_specifiers=(dataclasses.field, dataclasses.Field)
+)
+def frozen(cls: type[T]) -> type[T]:
+    """A frozen dataclass that shares its comparison and its printed form with every other: making
+    a hundred of them with functions of their own is a fifth of the time of a start."""
+    return _frozen(cls)
+
+
+def _frozen(cls: type[T], **options: bool) -> type[T]:
+    made = dataclasses.dataclass(frozen=True, eq=False, repr=False, **options)(cls)
+    made.__eq__ = _equal  # type: ignore[method-assign]
+    made.__hash__ = _hash  # type: ignore[method-assign, assignment]
+    made.__repr__ = _shown  # type: ignore[method-assign]
+    return made
+
+
+def _compared(one: Any) -> tuple[Any, ...]:
+    return tuple([getattr(one, f.name) for f in dataclasses.fields(one) if f.compare])
+
+
+def _equal(one: Any, other: object) -> Any:
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return NotImplemented
+    return _compared(one) == _compared(other)
+
+
+def _hash(one: Any) -> int:
+    return hash(_compared(one))
+
+
+def _shown(one: Any) -> str:
+    parts = [f"{f.name}={getattr(one, f.name)!r}" for f in dataclasses.fields(one) if f.repr]
+    return f"{type(one).__name__}({', '.join(parts)})"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +116,7 @@ SEVERAL = Before(_several)
 Words = typing.Annotated[tuple[str, ...], SEVERAL]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
@@ -110,7 +151,7 @@ def build(cls: type[V], given: Any) -> V:
     return made
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reader(annotation: Any) -> Hook:
     """The function that reads one annotation."""
     if isinstance(annotation, type) and issubclass(annotation, Value):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -239,11 +238,6 @@ REJECTED_A_WEAKER_ONE = Facing(
 )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="compare() grades a distinction despite whenever any sibling was rejected, though what "
-    "covers it was only recited",
-)
 @given(facing())
 @example(REJECTED_A_WEAKER_ONE)
 @laws_hold

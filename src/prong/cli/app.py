@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
-import shutil
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -19,12 +18,14 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
+COMMANDS = ("analyze", "why", "compare", "map", "publish", "library")
 FORMATS = {".json": "json", ".md": "md", ".markdown": "md"}
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    given = parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    given = parser(words[0] if words else None).parse_args(words)
     command: Command = given.command
     return command(given)
 
@@ -233,12 +234,18 @@ def _put(text: str, output: Path | None) -> int:
 
 
 def _json(value: object) -> str:
+    import json
+
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def _width() -> int:
     """The width to wrap at: the terminal's, within what reads well."""
-    return max(60, min(100, shutil.get_terminal_size((92, 24)).columns))
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):  # not a terminal
+        columns = 92
+    return max(60, min(100, columns))
 
 
 # The parser
@@ -254,8 +261,9 @@ def _day(text: str) -> Day:
 _day.__name__ = "date"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line as a parser."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The command line as a parser; with the name of a command, with that command alone, since
+    building them all costs more than most of them."""
     top = argparse.ArgumentParser(
         prog="prong",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -285,6 +293,8 @@ def parser() -> argparse.ArgumentParser:
         (fair_warning, True, False),
     ):
         name = "map" if command is fair_warning else command.__name__
+        if only in COMMANDS and name != only:
+            continue
         one = _command(commands, name, command)
         one.add_argument(
             "case", metavar="CASE", help="a case file, or the name of a shipped example"
@@ -298,6 +308,14 @@ def parser() -> argparse.ArgumentParser:
         _variation(one)
         formats = ("text", "json", "md") if command is analyze else ("text", "json")
         _answer(one, formats)
+    if only not in COMMANDS or only == "publish":
+        _publish_command(commands)
+    if only not in COMMANDS or only == "library":
+        _library_commands(commands)
+    return top
+
+
+def _publish_command(commands: Any) -> None:
     one = _command(commands, "publish", publish)
     one.add_argument("case", metavar="CASE", help="a case file, or the name of a shipped example")
     one.add_argument(
@@ -316,8 +334,6 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--unpublished", action="store_true", help="mark the decision unpublished")
     _over(one)
-    _library_commands(commands)
-    return top
 
 
 def _library_commands(commands: Any) -> None:

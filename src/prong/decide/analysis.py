@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from prong.dates import Day, before
 from prong.decide.determination import (
@@ -21,9 +21,10 @@ from prong.law.law import Law
 from prong.law.library import Library
 from prong.record.case import Claim, Finding, Forfeiture, Incident, Record
 from prong.record.view import View
+from prong.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Analysis:
     """The determinations of a case, with the dates, forum and library they were made under.
 

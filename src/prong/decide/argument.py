@@ -8,7 +8,7 @@ has some support; every inner step stands on its parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from prong.dates import Day
@@ -24,6 +24,7 @@ from prong.law.coding import Coded
 from prong.law.forums import Cited, current
 from prong.law.library import Library
 from prong.record.view import Seen, View
+from prong.values import frozen
 
 Kind = Literal[
     "determination",
@@ -72,7 +73,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True)
+@frozen
 class Citation:
     """An authority cited for a step. ``coded`` says what its coder had before them."""
 
@@ -83,7 +84,7 @@ class Citation:
     decided: Day | None
 
 
-@dataclass(frozen=True)
+@frozen
 class RecordCite:
     """A piece of evidence cited for a step, for or against the finding."""
 
@@ -92,7 +93,7 @@ class RecordCite:
     against: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One step of an argument. ``absent`` states what is missing where that is its support."""
 
@@ -113,7 +114,7 @@ class Step:
             yield from part.walk()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Maker:
     """Makes the steps of one determination."""
 

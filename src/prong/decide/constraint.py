@@ -17,16 +17,16 @@ stands; a query is the union of those that apply, and whatever is left forces.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from prong.law.authorities import Breadth, Stated
 from prong.law.factors import Factors, Side, other
+from prong.values import frozen
 
 Grade = Literal["despite", "recited", "untested"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Precedent:
     """A holding, or a ruling on prong two, as constraint sees it.
 
@@ -112,7 +112,7 @@ def cover(p: Precedent, factor: str, factors: Factors) -> int:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Distinction:
     """An opposing factor of the facts, and how the precedent stood to it.
 
@@ -125,7 +125,7 @@ class Distinction:
     bars: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """A precedent laid beside the facts."""
 
@@ -156,6 +156,7 @@ class CaseBase:
         self.factors = factors
         self.all = (1 << len(self.precedents)) - 1
         self._general = 0
+        self._last: tuple[object, int] | None = None
         self._required: dict[str, dict[int, int]] = {}
         self._scope: dict[str, int] = {}
         self._opposing: dict[str, tuple[tuple[int, int], ...]] = {}
@@ -171,6 +172,13 @@ class CaseBase:
 
     def forcing(self, facts: Mapping[str, int], scope: frozenset[str], among: int = -1) -> int:
         """The precedents, as bits, that force their side on the facts; ``among`` restricts them."""
+        # One situation is asked about in many forums and on many days: only ``among`` differs.
+        asked = (frozenset(facts.items()), scope)
+        if self._last is None or self._last[0] != asked:
+            self._last = (asked, self._forcing(facts, scope))
+        return self._last[1] & among
+
+    def _forcing(self, facts: Mapping[str, int], scope: frozenset[str]) -> int:
         stopped = self._general
         for factor, row in self._required.items():
             magnitude = facts.get(factor, 0)
@@ -184,7 +192,7 @@ class CaseBase:
             for most, bits in self._oppose(factor):
                 if magnitude > most:
                     stopped |= bits
-        return self.all & among & ~stopped
+        return self.all & ~stopped
 
     def _oppose(self, factor: str) -> tuple[tuple[int, int], ...]:
         """For a factor: (the most that was met, the precedents of the other side it stops beyond)."""
@@ -259,12 +267,17 @@ def compare(
 
 
 def _distinction(p: Precedent, factor: str, magnitude: int, factors: Factors) -> Distinction:
-    met = magnitude <= cover(p, factor, factors)
-    family = factors.siblings(factor)
+    """An opposing factor graded by what covers it: the factor itself, or a sibling as strong."""
+    scale = factors[factor].scale
+    covering = [
+        s
+        for s in factors.siblings(factor)
+        if p.met.get(s, 0) >= magnitude and factors[s].scale == scale
+    ]
     grade: Grade = "untested"
-    if met:
-        grade = "recited" if family.isdisjoint(p.despite) else "despite"
-    return Distinction(factor, grade, bars=not met and p.breadth != "rule")
+    if covering:
+        grade = "recited" if p.despite.isdisjoint(covering) else "despite"
+    return Distinction(factor, grade, bars=not covering and p.breadth != "rule")
 
 
 def conflicting(a: Precedent, b: Precedent) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from prong.decide.established import (
@@ -39,6 +39,7 @@ from prong.law.library import Coverage
 from prong.law.procedure import Defendant, PostureWords
 from prong.record.case import Claim, Forfeiture, Person
 from prong.record.view import View
+from prong.values import frozen
 
 Immunity = Literal["granted", "denied", "unavailable", "not-applicable", "not-addressed", "open"]
 Ground = Literal[
@@ -57,7 +58,7 @@ Ground = Literal[
 Order = Literal["one-first", "two-only"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Changes:
     """The smallest sets of findings that would change an answer: per prong, and for immunity."""
 
@@ -66,7 +67,7 @@ class Changes:
     outcome: MinimalSets = field(default_factory=lambda: MinimalSets(()))
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """The bare results, as compared when asking what would change."""
 
@@ -75,7 +76,7 @@ class Outcome:
     immunity: Immunity
 
 
-@dataclass(frozen=True)
+@frozen
 class DateDependence:
     """That the answer depends on a day nobody has stated.
 
@@ -87,7 +88,7 @@ class DateDependence:
     undated: tuple[Authority, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Determination:
     """The answer for one plaintiff, defendant, claim and episode, with everything it rests on."""
 
@@ -127,7 +128,7 @@ class Determination:
         return Outcome(self.violation.result, self.established.result, self.immunity)
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """Everything fixed while one determination is worked out: who, which claim, which law."""
 

@@ -8,7 +8,7 @@ are tried in its own order.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from prong.decide.constraint import Comparison, compare
@@ -20,6 +20,7 @@ from prong.law.authorities import Authority, Treatment
 from prong.law.doctrines import Adoption, Doctrine
 from prong.law.forums import Source
 from prong.law.law import Law, Reason
+from prong.values import frozen
 
 Result = Literal[
     "binding",
@@ -37,7 +38,7 @@ ESTABLISHED: frozenset[Result] = frozenset({"binding", "consensus", "obvious"})
 NEAREST = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """A persuasive holding that might join a consensus: whether it forces, and what was said of it."""
 
@@ -47,7 +48,7 @@ class Candidate:
     doubts: tuple[tuple[Authority, Treatment], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Consensus:
     """Both lists: who would have to agree and does, and who says otherwise."""
 
@@ -67,7 +68,7 @@ class Consensus:
         return len(self.courts) >= needs and not self.contrary and not self.doubted
 
 
-@dataclass(frozen=True)
+@frozen
 class Near:
     """A holding near the facts, binding here or not, laid beside them."""
 
@@ -77,7 +78,7 @@ class Near:
     level: int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Established:
     """Prong two for one situation.
 
@@ -109,7 +110,7 @@ NOT_REACHED = Established("not-reached")
 IssuesUnder = Callable[[Law], tuple[IssueDecision, ...]]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Forced:
     """What the law that counts forces, either way."""
 

@@ -7,14 +7,14 @@ steps above both. Only the first condition of constraint is tested, and only lev
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from prong.decide.constraint import Comparison, Precedent, compare
 from prong.decide.precedents import Entry
 from prong.law.factors import Factors
+from prong.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """How one factor of a reason is met at a level: by which fact, through which general factor."""
 
@@ -23,7 +23,7 @@ class Step:
     through: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Rung:
     """The lowest level at which a holding reaches the facts, and what still distinguishes them."""
 
@@ -33,7 +33,7 @@ class Rung:
     comparison: Comparison
 
 
-@dataclass(frozen=True)
+@frozen
 class Ladder:
     """The lowest level reached, and the holdings that reach it; no level where none does."""
 

@@ -9,10 +9,11 @@ rest is shrunk to a new minimal set. It is exact, and its cost follows the numbe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from prong.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class MinimalSets:
     """Minimal sets, smallest first; ``complete`` is false when the limit cut the search."""
 

@@ -13,9 +13,10 @@ from prong.law.doctrines import Doctrine
 from prong.law.factors import Factors
 from prong.law.law import Law, Reason
 from prong.law.library import Library
+from prong.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A precedent with the authority and the holding or ruling it was built from."""
 

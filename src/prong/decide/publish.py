@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from prong.dates import Day
 from prong.decide.analysis import Analysis
@@ -25,7 +24,7 @@ from prong.law.coding import Coded
 from prong.law.factors import Factors, Side
 from prong.law.library import Library
 from prong.record.case import Record
-from prong.values import adapter, plain
+from prong.values import adapter, frozen, plain
 
 DECIDED_ON: dict[str, DecidedOn] = {
     "motion-to-dismiss": "pleaded-facts",
@@ -34,15 +33,15 @@ DECIDED_ON: dict[str, DecidedOn] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Clash:
-    """A published holding that contradicts one in the library: each one's reason lies in the other's facts."""
+    """A published holding that contradicts one in the library: each reason lies in the other's facts."""
 
     holding: Holding
     against: Entry
 
 
-@dataclass(frozen=True)
+@frozen
 class Publication:
     """An authority made from a decided case, and what it contradicts."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from prong.dates import Day
 from prong.decide.established import (
@@ -17,9 +17,10 @@ from prong.decide.precedents import Entry
 from prong.decide.situation import Situation
 from prong.law.doctrines import Adoption, Doctrine
 from prong.law.law import Law
+from prong.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class First:
     """The first decision from which conduct is clearly forbidden, and the first day covered."""
 
@@ -28,7 +29,7 @@ class First:
     begins: Day
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """A forum's law on the conduct: as of the incident, as of the library's end, and since when."""
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from prong.dates import before
 from prong.law.conditions import ActKind, holds
 from prong.law.factors import Factors
 from prong.record.findings import Item
 from prong.record.view import View
+from prong.values import frozen
 
 #: The act to which supposed conduct belongs, since the record has none for it.
 SUPPOSED = "(supposed)"
 _DONE = ("act", "inference", "conclusion")
 
 
-@dataclass(frozen=True)
+@frozen
 class ActSeen:
     """An act attributed to the defendant, with the facts that the view takes of it."""
 
@@ -28,7 +28,7 @@ class ActSeen:
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Situation:
     """F: the totality of the defendant's conduct and circumstances in the view.
 

@@ -8,7 +8,6 @@ sets of acts then say which conduct carries the claim.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from prong.decide.minimal import minimal_sets
@@ -18,13 +17,14 @@ from prong.law.conditions import holds, supporting
 from prong.law.doctrines import Doctrine, Rule
 from prong.law.forums import current
 from prong.law.law import Law
+from prong.values import frozen
 
 IssueOutcome = Literal["accepted", "rejected", "open"]
 Shown = Literal["shown", "not-shown", "open", "not-reached"]
 Role = Literal["basis", "informs", "nothing"]
 
 
-@dataclass(frozen=True)
+@frozen
 class IssueDecision:
     """How one issue came out, by which rule or holdings, resting on which facts."""
 
@@ -37,7 +37,7 @@ class IssueDecision:
     forfeited_by: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class ActRole:
     """The part one act plays: ``basis`` carries the claim, ``informs`` is in a sufficient set but
     would by itself be no wrong, ``nothing`` is in none."""
@@ -46,7 +46,7 @@ class ActRole:
     role: Role
 
 
-@dataclass(frozen=True)
+@frozen
 class Violation:
     """Prong one for one defendant and episode.
 

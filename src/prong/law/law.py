@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from prong.dates import Answer, Day, before
@@ -20,6 +20,7 @@ from prong.law.coding import Basis
 from prong.law.doctrines import Adoption, Doctrine, Rule
 from prong.law.forums import Forum, Sources, current
 from prong.law.library import Library
+from prong.values import frozen
 
 Reason = Literal[
     "not-yet-decided",
@@ -33,7 +34,7 @@ Reason = Literal[
 ]
 
 
-@dataclass(frozen=True)
+@frozen
 class Law:
     """The law of a forum as of a day.
 
@@ -82,17 +83,10 @@ class Law:
             for event in authority.history
             if event.event in ENDING_EVENTS and (not event.point or holding in event.point)
         ]
-        for treating, treatment in self.library_treatments(key):
+        for treating, treatment in self.library.treatments.get(key, ()):
             if treatment.how in ENDING_TREATMENTS and treatment.holding in (None, holding):
                 answers.append(before(treating.decided, self.on))
         return "yes" if "yes" in answers else "unknown" if "unknown" in answers else "no"
-
-    def library_treatments(self, key: str) -> Iterator[tuple[Authority, Treatment]]:
-        """What other authorities say of one, whenever they said it."""
-        for authority in self.library.authorities.values():
-            for treatment in authority.treats:
-                if treatment.authority == key:
-                    yield authority, treatment
 
     def own(self, authority: Authority) -> bool:
         """Whether this is a decision of the very case, made after the acts it judges."""
@@ -194,7 +188,7 @@ class Law:
         """Decisions made before this day that speak against an authority without ending it."""
         return tuple(
             (authority, treatment)
-            for authority, treatment in self.library_treatments(key)
+            for authority, treatment in self.library.treatments.get(key, ())
             if treatment.how in DOUBTING
             and before(authority.decided, self.on) == "yes"
             and not self.own(authority)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,13 +24,13 @@ from prong.faults import (
 )
 from prong.files import Document, check, parse_yaml, read_bytes
 from prong.law import cache
-from prong.law.authorities import Authority, Holding, Retractions
+from prong.law.authorities import Authority, Holding, Retractions, Treatment
 from prong.law.courts import Courts
 from prong.law.doctrines import AdoptionFile, Doctrine
 from prong.law.factors import FactorFile, Factors
 from prong.law.forums import Forum
 from prong.law.procedure import Procedure
-from prong.values import NotPlain, Value, build
+from prong.values import NotPlain, Value, build, frozen
 
 #: The rooms of a library folder and the model of the files in each.
 ROOMS: dict[str, type[Value]] = {
@@ -54,7 +55,7 @@ class Shelved:
     data: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Coverage:
     """What a library covers for one forum and doctrine: nothing past it is ever assumed."""
 
@@ -131,6 +132,15 @@ class Library:
     @cached_property
     def _ids(self) -> dict[int, str]:
         return {id(authority): key for key, authority in self.authorities.items()}
+
+    @cached_property
+    def treatments(self) -> dict[str, tuple[tuple[Authority, Treatment], ...]]:
+        """What other authorities say of each, whenever they said it."""
+        found: dict[str, list[tuple[Authority, Treatment]]] = {}
+        for authority in self.authorities.values():
+            for treatment in authority.treats:
+                found.setdefault(treatment.authority, []).append((authority, treatment))
+        return {key: tuple(value) for key, value in found.items()}
 
     def holdings(self, doctrine: str) -> Iterator[tuple[str, Authority, Holding]]:
         """Every holding on a doctrine, with its authority, oldest first."""
@@ -216,13 +226,10 @@ def _shelves(overlays: Sequence[str | Path]) -> dict[tuple[str, str], Shelved]:
 
 def _files(folder: Path, name: str) -> Iterator[Shelved]:
     """The YAML files of a library folder; a link that leads out of the folder is refused."""
-    root = folder.resolve()
-    for path in sorted(folder.rglob("*.yaml")):
-        relative = path.relative_to(folder)
-        if not path.resolve().is_relative_to(root):
-            raise FileFault("A link leads out of the library folder.", place=Place(str(path)))
-        home = relative.parent.as_posix()
-        if home == ".":
+    for found in sorted(_yaml_under(str(folder))):
+        path, relative = Path(found), os.path.relpath(found, folder).replace(os.sep, "/")
+        home = relative.rpartition("/")[0]
+        if not home:
             room = "retractions" if path.stem == "retractions" else ""
         else:
             room = next((r for r in ROOMS if home == r or home.startswith(f"{r}/")), "")
@@ -232,7 +239,22 @@ def _files(folder: Path, name: str) -> Iterator[Shelved]:
                 place=Place(str(path)),
                 expected=f"a folder among {', '.join(r for r in ROOMS if r != 'retractions')}",
             )
-        yield Shelved(room, path.stem, f"{name}/{relative.as_posix()}", read_bytes(path))
+        yield Shelved(room, path.stem, f"{name}/{relative}", read_bytes(path))
+
+
+def _yaml_under(folder: str) -> Iterator[str]:
+    """The YAML files under a folder. A link is followed only where it stays in the folder."""
+    root = os.path.realpath(folder)
+    for here, _, names in os.walk(folder):
+        for name in names:
+            path = f"{here}{os.sep}{name}"
+            if not name.endswith(".yaml"):
+                continue
+            # A link's real place differs from where it stands; resolving paths costs, links are few.
+            real = os.path.realpath(path) if Path(path).is_symlink() else path
+            if real != path and not real.startswith(root + os.sep):
+                raise FileFault("A link leads out of the library folder.", place=Place(path))
+            yield path
 
 
 def _digest(files: Iterable[Shelved]) -> str:
@@ -315,9 +337,7 @@ def _factors(parts: dict[str, FactorFile], documents: dict[tuple[str, str], Docu
                         place=_place(documents, "factors", key, (name, word)),
                         found=word,
                     )
-                if name == "factors":
-                    value = replace(value, doctrine=part.doctrine)
-                known[word] = value
+                known[word] = replace(value, doctrine=part.doctrine) if name == "factors" else value
     return Factors(merged["factors"], merged["scopes"], merged["scales"])
 
 

@@ -51,6 +51,7 @@ class View:
     moved: frozenset[str] = frozenset()
     supposed: frozenset[str] = frozenset()
     _seen: dict[str, Seen] = field(default_factory=dict, repr=False, compare=False)
+    _behind: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, record: Record, factors: Factors) -> View:
@@ -59,6 +60,8 @@ class View:
         view = cls(record, factors, {key: found[key] for key in order.static_order()})
         for key, item in view.items.items():
             view._seen[key] = view._look(item)
+            own = () if item.act is None else (item.act,)
+            view._behind[key] = frozenset(own).union(*(view._behind[p] for p in item.premises))
         return view
 
     def differently(self, moved: Iterable[str] = (), supposed: Iterable[str] = ()) -> View:
@@ -70,6 +73,7 @@ class View:
             frozenset(moved),
             frozenset(supposed),
             dict(self._seen),
+            self._behind,
         )
         touched = (other_view.moved ^ self.moved) | (other_view.supposed ^ self.supposed)
         changed: set[str] = set()
@@ -194,17 +198,7 @@ class View:
 
     def acts_behind(self, id: str) -> frozenset[str]:
         """The acts that a finding is drawn from, through all its premises."""
-        acts: set[str] = set()
-        edge, reached = [id], set()
-        while edge:
-            here = self.items[edge.pop()]
-            if here.id in reached:
-                continue
-            reached.add(here.id)
-            if here.act is not None:
-                acts.add(here.act)
-            edge.extend(here.premises)
-        return frozenset(acts)
+        return self._behind[id]
 
 
 def _side(movant: str) -> Side:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from prong.decide.analysis import Analysis
@@ -16,9 +15,10 @@ from prong.law.authorities import Authority
 from prong.law.law import Reason
 from prong.report.phrases import BREADTH, GRADE, LEFT_OUT, Phrases, capital
 from prong.report.text import table, wrapped
+from prong.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Laid:
     """A holding beside one determination's facts, and why it does not count, if it does not."""
 

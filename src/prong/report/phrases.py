@@ -6,7 +6,6 @@ No renderer words a conclusion. The verb of a conclusion is the one the posture 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from prong.cite import bluebook
@@ -16,6 +15,7 @@ from prong.decide.argument import Citation, RecordCite, Step
 from prong.decide.determination import Determination
 from prong.law.authorities import Authority
 from prong.law.library import Library
+from prong.values import frozen
 
 IMMUNITY = {
     "granted": "granted",
@@ -102,7 +102,7 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Phrases:
     """Words for one analysis: names of its people, factors and authorities."""
 
@@ -441,21 +441,26 @@ class Phrases:
         return "No binding holding reaches these facts at any level of generality."
 
     def _consensus(self, v: Mapping[str, Any]) -> str:
-        needs = plural(int(v["needs"]), "court")
+        needed = f"({plural(int(v['needs']), 'court')} needed, a modelling assumption)"
         if v["found"]:
-            return f"A consensus of persuasive authority: {plural(len(v['courts']), 'court')} agree ({needs} needed, a modelling assumption)."
+            courts = plural(len(v["courts"]), "court")
+            return f"A consensus of persuasive authority: {courts} agree {needed}."
         if not v["agreeing"] and not v["near"]:
-            return f"No consensus: nothing persuasive in the library comes near ({needs} needed, a modelling assumption)."
+            return f"No consensus: nothing persuasive in the library comes near {needed}."
         if not v["agreeing"]:
-            how = "alone" if v["near"] == 1 else f"{v['near']} decisions"
+            how = "alone" if v["near"] == 1 else f"as {v['near']} decisions"
             doubt = " and doubted" if v["doubted"] else ""
-            return f"No consensus: what comes near stands {how}{doubt} and does not itself reach these facts ({needs} needed, a modelling assumption)."
+            return (
+                f"No consensus: what comes near stands {how}{doubt}, and does not itself reach "
+                f"these facts {needed}."
+            )
         why = (
-            "and it is doubted" if v["doubted"]
+            "and that is doubted" if v["doubted"]
             else "against contrary authority" if v["contrary"]
             else "which is too few"
         )  # fmt: skip
-        return f"No consensus: {plural(len(v['courts']), 'court')} would so hold, {why} ({needs} needed, a modelling assumption)."
+        courts = plural(len(v["courts"]), "court")
+        return f"No consensus: {courts} would so hold, {why} {needed}."
 
     def _candidate(self, v: Mapping[str, Any]) -> str:
         reach = "reaches these facts" if v["forces"] else f"near, at level {v['level']}"
@@ -479,10 +484,16 @@ class Phrases:
         return f"Not counted, though near: {self._named(v)} ({LEFT_OUT[v['reason']]})."
 
     def _nothing_binding(self, v: Mapping[str, Any]) -> str:
-        return f"No decision that counts in the {v['forum']} before {v['on'].spoken()} puts the question beyond debate."
+        return (
+            f"No decision that counts in the {v['forum']} before {v['on'].spoken()} puts the "
+            "question beyond debate."
+        )
 
     def _first(self, v: Mapping[str, Any]) -> str:
-        return f"In the {v['forum']} conduct like this is clearly forbidden from {v['begins'].spoken()}, by {self._named(v)}."
+        return (
+            f"In the {v['forum']} conduct like this is clearly forbidden from "
+            f"{v['begins'].spoken()}, by {self._named(v)}."
+        )
 
     def _never_first(self, v: Mapping[str, Any]) -> str:
         return f"No decision in the library clearly forbids this conduct in the {v['forum']}."
