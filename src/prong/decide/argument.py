@@ -52,6 +52,7 @@ Kind = Literal[
     "met-issue",
     "comparison",
     "distinction",
+    "own-comparison",
     "ladder",
     "ladder-none",
     "consensus",
@@ -66,6 +67,7 @@ Kind = Literal[
     "not-material",
     "missing",
     "nothing-missing",
+    "incomplete",
     "dates",
     "prong-not-reached",
     "waived",
@@ -391,6 +393,10 @@ class _Maker:
                 )
             )
         parts.extend(self.near(near) for near in two.nearest if near.entry not in two.by)
+        if two.nearest:
+            parts.append(
+                Step("own-comparison", absent="no court has made these comparisons on these facts")
+            )
         parts.append(self.ladder())
         if two.consensus is not None:
             parts.append(self.consensus())
@@ -464,6 +470,7 @@ class _Maker:
         return tuple(
             Step(
                 "distinction",
+                "own-comparison",
                 {
                     "factor": x.factor,
                     "says": self.library.factors[x.factor].says,
@@ -578,6 +585,9 @@ class _Maker:
             for chosen in found.sets
             if chosen
         )
+        cut = [name for name, found in groups if not found.complete]
+        if cut:
+            parts = (*parts, Step("incomplete", {"of": tuple(cut)}, absent="the search was cut"))
         cites = self.method("material-facts") if kind == "material" else ()
         if parts:
             return Step(kind, {"of": "all"}, cites, parts=parts)

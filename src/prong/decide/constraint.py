@@ -87,7 +87,7 @@ def precedent(
         breadth=breadth,
         scope=frozenset(scope),
         reason=needed,
-        requires=own if breadth == "facts-only" else needed,
+        requires={**needed, **own} if breadth == "facts-only" else needed,
         met=met,
         despite=frozenset(against),
         own=own,

@@ -126,7 +126,9 @@ def _of_ruling(
         breadth=breadth,
         scope=holding.scope,
         reason=reason,
-        despite=() if ruling.established else (s for s in everything if s not in reason),
+        despite=holding.despite
+        if ruling.established
+        else (s for s in everything if s not in reason),
         facts=everything,
         factors=factors,
         stated_at=holding.stated_at,

@@ -344,6 +344,13 @@ def _holding(library: Library, key: str, holding: Holding, path: Path) -> Iterat
             "issue", holding.on, [*doctrine.issues, "claim"],
             library, "authorities", key, (*path, "on"),
         )  # fmt: skip
+    if not 0 <= holding.stated_at <= library.factors.height:
+        yield LawFault(
+            "A reason is stated at a level that the factors do not have.",
+            place=place,
+            found=str(holding.stated_at),
+            expected=f"0 to {library.factors.height}",
+        )
     if not holding.reason:
         yield LawFault("A holding without a reason would decide every case.", place=place)
     for term in holding.scope:

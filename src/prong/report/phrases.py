@@ -420,6 +420,12 @@ class Phrases:
     def _distinction(self, v: Mapping[str, Any]) -> str:
         return f"Distinction: {v['says']} ({GRADE[v['grade']]})."
 
+    def _own_comparison(self, v: Mapping[str, Any]) -> str:
+        return "The comparisons are Prong's, made from the coded factors, and not a court's."
+
+    def _incomplete(self, v: Mapping[str, Any]) -> str:
+        return f"There may be more: the search was cut for {listed(CHANGES[k] for k in v['of'])}."
+
     def _ladder(self, v: Mapping[str, Any]) -> str:
         if "authority" not in v:
             level = v["level"]
