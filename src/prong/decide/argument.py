@@ -470,7 +470,6 @@ class _Maker:
         return tuple(
             Step(
                 "distinction",
-                "own-comparison",
                 {
                     "factor": x.factor,
                     "says": self.library.factors[x.factor].says,
