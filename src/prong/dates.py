@@ -81,6 +81,10 @@ class Day:
             return f"{self.first:%B %Y}"
         return str(self.first.year)
 
+    def during(self) -> str:
+        """The day with its preposition: on December 4, 2019; in December 2019; in 2019."""
+        return f"{'on' if self.known else 'in'} {self.spoken()}"
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema

@@ -244,7 +244,7 @@ def _width() -> int:
     try:
         columns = os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):  # not a terminal
-        columns = 92
+        columns = 100
     return max(60, min(100, columns))
 
 

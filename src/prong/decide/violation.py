@@ -61,7 +61,6 @@ class Violation:
     alone: tuple[tuple[str, Shown], ...] = ()
     remainder: Shown | None = None
     remainder_issues: tuple[IssueDecision, ...] = ()
-    unrecognised: bool = False
     waived_by: str | None = None
 
     def issue(self, name: str) -> IssueDecision | None:

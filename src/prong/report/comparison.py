@@ -107,7 +107,7 @@ def told(analysis: Analysis, laid: list[Laid], width: int) -> str:
             )
             for x in one.comparison.distinctions
         ]
-        lines += ["", *(f"  {line.rstrip()}" for line in table(rows)), ""]
+        lines += ["", *(f"  {line}" for line in table(rows, width - 2)), ""]
         if one.rung is None:
             lines.append("  Its reason does not reach these facts at any level of generality.")
         elif one.rung.level:

@@ -143,7 +143,7 @@ class Phrases:
         return forum.name if forum else self.library.courts.courts[key].name
 
     def doctrine(self, d: Determination) -> str:
-        return d.doctrine.name if d.doctrine else capital(f"{d.claim.theory} (state law)")
+        return d.doctrine.name if d.doctrine else f"{capital(d.claim.theory)} (state)"
 
     def right(self, d: Determination) -> str:
         return d.doctrine.right.split(",")[0] if d.doctrine else d.claim.theory
@@ -214,7 +214,7 @@ class Phrases:
             "not-clearly-established": lambda: (
                 (
                     f"Immunity is granted. {self._prong_one_clause(d)}"
-                    f"the right was not clearly established on {when}."
+                    f"the right was not clearly established {when}."
                 )
                 if d.established.result != "never-adopted"
                 else (
@@ -224,7 +224,7 @@ class Phrases:
             ),
             "clearly-established-violation": lambda: (
                 f"Immunity is denied. {capital(verb.shown)} that {who} violated the right to {right}, "
-                f"and the right was clearly established on {when}."
+                f"and the right was clearly established {when}."
             ),
             "waived": lambda: (
                 f"Immunity is denied. {capital(verb.shown)} that {who} violated the right to {right}, "
@@ -232,7 +232,7 @@ class Phrases:
             ),
             "either-prong-open": lambda: (
                 f"Immunity is open: whether {who} violated the right to {right} is not decided, "
-                f"and the right as so stated would have been clearly established on {when}."
+                f"and the right as so stated would have been clearly established {when}."
             ),
             "disputed-on-this-motion": lambda: (
                 f"Immunity is open. On the officers' version {verb.not_shown.removesuffix(' show')} "
@@ -240,7 +240,7 @@ class Phrases:
                 "plaintiff's version immunity would be defeated, so it is not granted either."
                 if d.violation.result != "shown"
                 else f"Immunity is open. On the officers' version the right was not clearly established "
-                f"on {when}, so the plaintiff's motion fails; on the plaintiff's version it was."
+                f"{when}, so the plaintiff's motion fails; on the plaintiff's version it was."
             ),
             "no-immunity": lambda: f"{capital(who)} has no qualified immunity to claim.",
             "no-defence": lambda: f"Qualified immunity does not apply to the claim against {who}.",
@@ -250,7 +250,22 @@ class Phrases:
             "forfeited": lambda: "The theory is forfeited; immunity is not addressed under it.",
             "no-acts": lambda: f"Immunity is open: no act of {who} is in the record.",
         }
-        return say[d.ground]()
+        return say[d.ground]() + self._date_clause(d)
+
+    def _date_clause(self, d: Determination) -> str:
+        """What a day that nobody has stated leaves open."""
+        if d.dates is None:
+            return ""
+        then = d.dates.counted
+        change = (
+            f"immunity would be {IMMUNITY[then.immunity]}"
+            if then.immunity != d.immunity
+            else f"prong one would be {VIOLATION[then.violation]} and prong two "
+            f"{ESTABLISHED[then.established]}"
+        )
+        cited = listed(a.short or a.authority for a in d.dates.undated)
+        after = f" after {cited}" if cited else ""
+        return f" But it depends on the day: if that was{after}, {change}."
 
     def _prong_one_clause(self, d: Determination) -> str:
         who, right = self.person(d.defendant), self.right(d)
@@ -267,7 +282,7 @@ class Phrases:
     def _incident_day(self, d: Determination) -> str:
         if d.episode is None:
             return ""
-        return self.analysis.record.incidents[d.episode].date.spoken()
+        return self.analysis.record.incidents[d.episode].date.during()
 
     # One method for each kind of step
 

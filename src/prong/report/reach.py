@@ -32,11 +32,13 @@ def told(
             f"{say.person(d.defendant)} · {say.doctrine(d)} · conduct of {incident.date.spoken()}",
             width,
         )
-        rows: list[tuple[str, ...]] = [
-            ("Forum", "On that day", "At the end of the library", "Since", "Why")
-        ]
+        rows: list[tuple[str, ...]] = [("Forum", "Then", "Now", "From", "Why")]
         rows += [_row(s, say) for s in d.forums]
-        lines += ["", *(line.rstrip() for line in table(rows)), ""]
+        lines += ["", *table(rows, width), ""]
+        end = analysis.library.latest.spoken()
+        lines += wrapped(
+            f"Then: the day of the conduct. Now: the end of the library, {end}.", width
+        )
         lines += wrapped(f"Coverage: {coverage(analysis, d)}", width)
         lines.append("")
     if not lines:
@@ -48,7 +50,7 @@ def told(
 def _row(state: State, say: Phrases) -> tuple[str, ...]:
     since = state.first.begins.spoken() if state.first else ""
     return (
-        say.forum(state.forum),
+        say.library.courts.courts[state.forum].cite,
         ESTABLISHED[state.then],
         ESTABLISHED[state.now],
         since,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,7 +22,7 @@ from prong.report.phrases import (
     plural,
 )
 
-WIDTH = 92
+WIDTH = 100
 
 
 def text(analysis: Analysis, width: int = WIDTH) -> str:
@@ -82,7 +83,26 @@ def grid(analysis: Analysis, say: Phrases, width: int) -> list[str]:
     """The chart: defendant, claim, incident, both prongs, immunity."""
     head = ("Defendant", "Claim", "Incident", "Prong one", "Prong two", "Immunity")
     rows = [row(analysis, d, say) for d in analysis.determinations]
-    return table([head, *rows])
+    lines = _chart([head, *rows])
+    if max(map(len, lines)) > width:
+        lines = table([head, *rows], width)
+    if any(d.dates for d in analysis.determinations):
+        lines += ["", "* depends on the day, as stated below"]
+    return lines
+
+
+def _chart(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows in columns; the status of a claim that is not decided is set across both prongs."""
+    widths = [max(len(r[i]) for r in rows if i != 3 or r[4]) for i in range(len(rows[0]))]
+    both = max([widths[3] + 2 + widths[4], *(len(r[3]) for r in rows if not r[4])])
+    widths[4] = both - 2 - widths[3]
+    lines = []
+    for r in rows:
+        prongs = f"{r[3].ljust(widths[3])}  {r[4].ljust(widths[4])}" if r[4] else r[3].ljust(both)
+        cells = [c.ljust(w) for c, w in zip(r[:3], widths, strict=False)]
+        lines.append("  ".join([*cells, prongs, r[5]]))
+    lines.insert(1, "  ".join("─" * w for w in widths))
+    return lines
 
 
 def row(analysis: Analysis, d: Determination, say: Phrases) -> tuple[str, ...]:
@@ -101,11 +121,24 @@ def row(analysis: Analysis, d: Determination, say: Phrases) -> tuple[str, ...]:
     )
 
 
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows in columns, with a rule under the first."""
+def table(rows: Sequence[Sequence[str]], width: int | None = None) -> list[str]:
+    """Rows in columns with a rule under the first; within a width, the widest columns wrap."""
     widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
-    made = ["  ".join(cell.ljust(w) for cell, w in zip(r, widths, strict=True)) for r in rows]
-    made.insert(1, "  ".join("─" * w for w in widths))
+    if width is not None:
+        while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 12:
+            widths[widths.index(max(widths))] -= 1
+    made: list[str] = []
+    for row in rows:
+        cells = [
+            textwrap.wrap(c, w, break_long_words=False) or [""]
+            for c, w in zip(row, widths, strict=True)
+        ]
+        made += [
+            "  ".join(part.ljust(w) for part, w in zip(parts, widths, strict=True)).rstrip()
+            for parts in itertools.zip_longest(*cells, fillvalue="")
+        ]
+        if len(made) and row is rows[0]:
+            made.append("  ".join("─" * w for w in widths))
     return made
 
 
