@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Answer = Literal["yes", "no", "unknown"]
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +58,39 @@ class Day:
 
     def next(self) -> Day:
         """The day after; of an interval, the day after its last day."""
-        return Day.of(self.last + datetime.timedelta(days=1))
+        return Day.of(_later(self.last, 1))
 
     def plus(self, days: int) -> Day:
-        shift = datetime.timedelta(days=days)
-        return Day(self.first + shift, self.last + shift)
+        """So many days on (or back), within the calendar."""
+        return Day(_later(self.first, days), _later(self.last, days))
+
+    @property
+    def _month(self) -> bool:
+        """Whether the interval is a whole month."""
+        return self.first.day == 1 and self == Day.parse(self.first.isoformat()[:7])
+
+    @property
+    def _year(self) -> bool:
+        return self == Day.parse(f"{self.first.year:04d}")
 
     def __str__(self) -> str:
         if self.known:
             return self.first.isoformat()
-        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
-            return f"{self.first:%Y-%m}"
-        if self.first.year == self.last.year:
-            return f"{self.first.year}"
+        if self._month:
+            return self.first.isoformat()[:7]
+        if self._year:
+            return self.first.isoformat()[:4]
         return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
     def spoken(self) -> str:
         """The day in the style of an opinion: December 4, 2019; December 2019; 2019."""
         if self.known:
             return f"{self.first:%B} {self.first.day}, {self.first.year}"
-        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
-            return f"{self.first:%B %Y}"
-        return str(self.first.year)
+        if self._month:
+            return f"{self.first:%B} {self.first.year}"
+        if self._year:
+            return str(self.first.year)
+        return f"{Day.of(self.first).spoken()} to {Day.of(self.last).spoken()}"
 
     def during(self) -> str:
         """The day with its preposition: on December 4, 2019; in December 2019; in 2019."""
@@ -105,10 +116,20 @@ class Day:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {
-            "type": "string",
-            "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
+            "anyOf": [
+                {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+                {"type": "integer", "minimum": 1, "maximum": 9999},
+            ],
             "description": "a date, or a month or a year where no more is known",
         }
+
+
+def _later(day: datetime.date, days: int) -> datetime.date:
+    """A day so many days later, held at the ends of the calendar."""
+    try:
+        return day + datetime.timedelta(days=days)
+    except OverflowError:
+        return datetime.date.max if days > 0 else datetime.date.min
 
 
 def before(earlier: Day, later: Day) -> Answer:

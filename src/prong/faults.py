@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+#: The most faults of one reading that are told.
+MOST = 40
+
+
+def printable(text: str) -> str:
+    """Text as it may be shown: what would steer a terminal is written out."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -55,7 +63,7 @@ class Fault(Exception):
         ):
             if value is not None:
                 lines.append(f"  {name}: {value}")
-        return "\n".join(lines)
+        return "\n".join(map(printable, lines))
 
 
 class FileFault(Fault):
@@ -91,7 +99,10 @@ class Faults(Fault):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        told = [str(fault) for fault in self.faults[:MOST]]
+        if len(self.faults) > MOST:
+            told.append(f"... and {len(self.faults) - MOST:,} more faults.")
+        super().__init__("\n".join(told))
 
     def __str__(self) -> str:
         return self.sentence
@@ -109,5 +120,6 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     """The nearest valid word to a misspelt one, or None when nothing is near."""
     import difflib
 
-    close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
-    return close[0] if close else None
+    known = {w.lower(): w for w in words}
+    close = difflib.get_close_matches(word.lower()[:100], list(known), n=1, cutoff=0.6)
+    return known[close[0]] if close else None

@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=Value)
 
+#: What each kind of fault of form expected, in plain words.
+EXPECTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "string_type": "plain text",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "dataclass_type": "a mapping",
+}
+
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 
@@ -140,7 +152,7 @@ class _Builder:
             value: Any
             if kind == "ScalarEvent":
                 # A key with nothing after it is a missing value, not an empty text.
-                value = None if event.value == "" and event.style is None else event.value
+                value = None if event.value == "" and not event.style else event.value
             else:
                 value = {} if kind == "MappingStartEvent" else []
             line = event.start_mark.line + 1
@@ -211,7 +223,7 @@ def _field_faults(
         match detail["type"]:
             case "missing":
                 yield FieldFault("A field is missing.", place=place, expected=str(path[-1]))
-            case "extra_forbidden":
+            case "extra_forbidden" | "unexpected_keyword_argument":
                 words = _words(_model_at(model, path[:-1]) or model)
                 yield FieldFault(
                     "There is no such field here.",
@@ -231,7 +243,8 @@ def _field_faults(
                     nearest=nearest(str(detail.get("input")), words),
                 )
             case _:
-                message = str(detail["msg"]).removeprefix("Value error, ")
+                message = EXPECTED.get(detail["type"]) or str(detail["msg"])
+                message = message.removeprefix("Value error, ").removeprefix("expected ")
                 yield FieldFault(
                     "The value has the wrong form.", place=place, found=found, expected=message
                 )
@@ -275,10 +288,16 @@ def write(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing. A link is written through; a pipe or device is written to."""
     temporary: str | None = None
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.write(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
@@ -288,9 +307,11 @@ def write_bytes(path: Path, data: bytes) -> None:
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
+        temporary = None
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise FileFault(
             f"The file cannot be written: {error.strerror}.", place=Place(str(path))
         ) from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)

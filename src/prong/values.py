@@ -92,6 +92,7 @@ class Before:
     """Marks a field that may be written in a shorter form, and how to read that."""
 
     read: Hook
+    several: bool = False
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -99,6 +100,11 @@ class Before:
         from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        full = handler(schema)
+        short = full.get("items", {"type": "string"}) if self.several else {"type": "string"}
+        return {"anyOf": [short, full]}
 
 
 def keyed(field: str) -> Before:
@@ -111,7 +117,7 @@ def _several(given: Any) -> Any:
 
 
 #: Lets one thing stand for a list of one.
-SEVERAL = Before(_several)
+SEVERAL = Before(_several, several=True)
 
 Words = typing.Annotated[tuple[str, ...], SEVERAL]
 
@@ -206,7 +212,7 @@ def _text(given: Any) -> str:
 
 
 def _number(given: Any) -> int:
-    if isinstance(given, str) and re.fullmatch(r"\d{1,9}", given):
+    if isinstance(given, str) and re.fullmatch(r"[0-9]{1,9}", given):
         return int(given)
     raise NotPlain
 

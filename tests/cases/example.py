@@ -24,7 +24,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from prong import Analysis, Day, Library, Record, analyze, as_json
+from prong import Analysis, Day, Library, analyze, as_json
 from prong.files import Document, read_yaml
 from prong.record.load import find, from_document
 
@@ -57,6 +57,7 @@ class Example:
     stated: dict[str, Any]
 
     @classmethod
+    @lru_cache(maxsize=None)
     def of(cls, name: str) -> Example:
         stated = read_yaml(HERE / f"{name}{ENDING}").value
         unknown = stated.keys() - FIELDS - STATED
@@ -68,25 +69,28 @@ class Example:
         return library(*self.stated.get("library", ()))
 
     @cached_property
-    def record(self) -> Record:
-        original = document(self.stated.get("case", self.name))
-        value = copy.deepcopy(original.value)
+    def value(self) -> dict[str, Any]:
+        """The parsed case, edited."""
+        value: dict[str, Any] = copy.deepcopy(document(self.stated.get("case", self.name)).value)
         for edit in self.stated.get("edits", ()):
             change(value, edit)
-        lines = {} if "edits" in self.stated else original.lines
-        return from_document(Document(original.file, value, lines), self.library)
+        return value
 
     @cached_property
     def analysis(self) -> Analysis:
-        stated = self.stated
+        return self.decide(self.value)
+
+    def decide(self, value: dict[str, Any], law: Library | None = None) -> Analysis:
+        """Decide a case, this or one like it, as the file says this one is decided."""
+        stated, law = self.stated, law or self.library
 
         def day(field: str) -> Day | None:
             return Day.parse(stated[field]) if field in stated else None
 
         trusts_sources = stated.get("trust") == "source"
         return analyze(
-            self.record,
-            self.library,
+            from_document(Document(self.name, value), law),
+            law,
             forum=stated.get("forum"),
             incident_date=day("incident-date"),
             decided=day("decided"),

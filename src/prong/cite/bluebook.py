@@ -1,6 +1,6 @@
 """Citations written out in the forms of the Bluebook: full and short, with pins.
 
-A pin is written as its library file states it: ``1063``, ``1064 n.5``, ``26-27``; one that begins
+A pin is written as its library file states it: ``12``, ``12 n.5``, ``26-27``; one that begins
 with ``slip op.`` cites the slip opinion, and one that is itself a short citation stands alone.
 """
 
@@ -28,7 +28,7 @@ def full(
     pin: str | None = None,
     weight: str | None = None,
 ) -> str:
-    """A full citation: ``Caption, 439 F.3d 1055, 1063 (9th Cir. 2006)``.
+    """A full citation: ``Caption, 1 F.3d 2, 3 (1st Cir. 2006)``.
 
     ``court`` is empty for the Supreme Court of the United States, whose reporter names it.
     """
@@ -54,7 +54,7 @@ def full(
 
 
 def in_reporter(pin: str, citations: Iterable[str]) -> tuple[str, str] | None:
-    """For a pin that names its reporter (``137 S. Ct. at 552``): that citation and the page alone."""
+    """For a pin that names its reporter (``1 S. Ct. at 3``): that citation and the page alone."""
     start, at, page = pin.partition(" at ")
     if not at:
         return None
@@ -63,7 +63,7 @@ def in_reporter(pin: str, citations: Iterable[str]) -> tuple[str, str] | None:
 
 
 def short(name: str, citation: str, pin: str | None) -> str:
-    """A short citation: ``Kennedy, 439 F.3d at 1063``."""
+    """A short citation: ``Name, 1 F.3d at 3``."""
     if pin is None:
         return f"{name}, {citation}"
     if pin.startswith("slip op."):

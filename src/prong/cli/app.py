@@ -319,7 +319,7 @@ def _publish_command(commands: Any) -> None:
     one = _command(commands, "publish", publish)
     one.add_argument("case", metavar="CASE", help="a case file, or the name of a shipped example")
     one.add_argument(
-        "--citation", metavar="C", required=True, help="its citation, such as 943 F.3d 1260"
+        "--citation", metavar="C", required=True, help="its citation, such as 1 F.3d 2"
     )
     one.add_argument(
         "--decided", metavar="D", type=_day, required=True, help="the day of the decision"

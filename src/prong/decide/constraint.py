@@ -105,6 +105,8 @@ def _strongest(stated: Iterable[Stated]) -> dict[str, int]:
 
 def cover(p: Precedent, factor: str, factors: Factors) -> int:
     """The greatest magnitude of an opposing factor that a precedent met, itself or by a sibling."""
+    if p.ruling:
+        return p.met.get(factor, 0)  # a ruling speaks of this conduct, not of conduct like it
     scale = factors[factor].scale
     return max(
         (p.met[s] for s in factors.siblings(factor) if s in p.met and factors[s].scale == scale),
@@ -271,7 +273,7 @@ def _distinction(p: Precedent, factor: str, magnitude: int, factors: Factors) ->
     scale = factors[factor].scale
     covering = [
         s
-        for s in factors.siblings(factor)
+        for s in ({factor} if p.ruling else factors.siblings(factor))
         if p.met.get(s, 0) >= magnitude and factors[s].scale == scale
     ]
     grade: Grade = "untested"

@@ -310,8 +310,8 @@ def _nearest(law: Law, doctrine: Doctrine, facts: Situation) -> tuple[Near, ...]
         )
     found.sort(
         key=lambda n: (
-            n.level if n.level is not None else 99,
             n.comparison.differences,
+            n.level if n.level is not None else 99,
             not n.binding,
             n.entry.authority.decided.first,
             n.entry.precedent.authority,

@@ -19,6 +19,7 @@ from prong.decide.established import ESTABLISHED
 from prong.decide.precedents import Entry, of_holding, precedents
 from prong.decide.situation import Situation, situation
 from prong.decide.violation import IssueDecision
+from prong.faults import FieldFault
 from prong.law.authorities import Authority, Breadth, DecidedOn, Holding, Ruling, Stated
 from prong.law.coding import Coded
 from prong.law.factors import Factors, Side
@@ -55,6 +56,16 @@ def publish(
 ) -> Publication:
     """Make an authority of a decided case."""
     record, library = analysis.record, analysis.library
+    if not citation.strip():
+        raise FieldFault("A decision is published under a citation.", found="nothing",
+                         expected="--citation, such as a volume, reporter and page")  # fmt: skip
+    taken = next((a for a in library.authorities.values() if a.citation == citation.strip()), None)
+    if taken is not None:
+        raise FieldFault(
+            "The citation is already that of an authority of the library.",
+            found=f"{citation}, {taken.authority}",
+            expected="the citation of this decision, or a library from which that one is retracted",
+        )
     holdings: dict[str, Holding] = {}
     rulings: list[Ruling] = []
     for d in analysis.determinations:
@@ -68,7 +79,7 @@ def publish(
     source = hashlib.sha256(adapter(Record).dump_json(record, by_alias=True)).hexdigest()
     authority = Authority(
         authority=record.case,
-        citation=citation,
+        citation=citation.strip(),
         court=record.forum,
         docket=record.docket,
         decided=decided,
@@ -108,7 +119,7 @@ def _holdings(d: Determination, factors: Factors, taken: dict[str, Holding]) -> 
         yield from _officers(d, facts, one.issues, "reason", factors, taken)
     elif one.result == "not-reached":
         acts = tuple(a.id for a in facts.acts if a.for_plaintiff)
-        if acts:
+        if any(factors[f].kind == "act" for f in _carrying(facts, acts, factors)):
             yield _make(d, facts, _name(acts, taken), "plaintiff", "claim", "reason",
                         _carrying(facts, acts, factors), factors, dictum=True)  # fmt: skip
 

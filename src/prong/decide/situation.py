@@ -79,8 +79,8 @@ def situation(
         mind = factors[item.factor].kind == "mind"
         if item.person is not None and item.person != defendant:
             continue
-        if item.on is not None and mind and before(day, item.on) == "yes":
-            continue  # learnt after the act
+        if item.on is not None and mind and before(day, item.on) != "no":
+            continue  # learnt after the act, or not surely before
         if not behind <= acts.keys() and not (
             mind and item.act is None and left_out.isdisjoint(behind)
         ):

@@ -159,7 +159,7 @@ class Library:
             raise WordFault(
                 "No court has this id.",
                 found=court,
-                expected="a court id such as ca9 or cacd",
+                expected="a court id such as those of prong library list courts",
                 nearest=nearest(court, self.courts.courts),
             )
         governing = court if court in self.forums else self.courts.appeals_over(court, on)
@@ -243,18 +243,22 @@ def _files(folder: Path, name: str) -> Iterator[Shelved]:
 
 
 def _yaml_under(folder: str) -> Iterator[str]:
-    """The YAML files under a folder. A link is followed only where it stays in the folder."""
+    """The YAML files under a folder. A link that leads out of it is refused, never passed over."""
     root = os.path.realpath(folder)
-    for here, _, names in os.walk(folder):
-        for name in names:
+    for here, folders, names in os.walk(folder):
+        for name in (*folders, *names):
             path = f"{here}{os.sep}{name}"
-            if not name.endswith(".yaml"):
-                continue
             # A link's real place differs from where it stands; resolving paths costs, links are few.
-            real = os.path.realpath(path) if Path(path).is_symlink() else path
-            if real != path and not real.startswith(root + os.sep):
+            if Path(path).is_symlink() and not os.path.realpath(path).startswith(root + os.sep):
                 raise FileFault("A link leads out of the library folder.", place=Place(path))
-            yield path
+            if name.endswith(".yml"):
+                raise FileFault(
+                    "This file's ending is not one that a library reads.",
+                    place=Place(path),
+                    expected="a name that ends in .yaml",
+                )
+            if name.endswith(".yaml") and name in names:
+                yield path
 
 
 def _digest(files: Iterable[Shelved]) -> str:
@@ -298,6 +302,13 @@ def _assemble(
     for room, what in (("courts", "courts"), ("procedure", "procedure")):
         if not values[room]:
             raise FileFault(f"The library has no {what} file.", place=Place(room))
+    gone = {
+        retraction.authority
+        for listed in values["retractions"].values()
+        for retraction in listed.retract
+    } - values["authorities"].keys()
+    if gone:
+        values = _without(values, gone)
     return Library(
         version=__version__,
         digest=digest,
@@ -310,6 +321,50 @@ def _assemble(
         procedure=next(iter(values["procedure"].values())),
         documents=documents,
     )
+
+
+def _without(values: Rooms, gone: set[str]) -> Rooms:
+    """The library without what stands on retracted authorities: what is stated on their authority
+    goes with them, and what merely mentions them no longer does."""
+
+    def kept(statements: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(s for s in statements if s.authority not in gone)
+
+    def authority(a: Authority) -> Authority:
+        return replace(
+            a,
+            treats=kept(a.treats),
+            prong_two=tuple(
+                replace(r, on=tuple(o for o in r.on if o not in gone)) for r in a.prong_two
+            ),
+        )
+
+    def forum(f: Forum) -> Forum:
+        return replace(
+            f,
+            sources=kept(f.sources),
+            burden=kept(f.burden),
+            conflict=kept(f.conflict),
+            notice_lag=f.notice_lag if f.notice_lag and kept((f.notice_lag,)) else None,
+        )
+
+    def procedure(p: Procedure) -> Procedure:
+        steps = {key: step for key, step in p.steps.items() if step.authority not in gone}
+        return replace(p, steps=steps)
+
+    changes: dict[str, Any] = {
+        "authorities": authority,
+        "forums": forum,
+        "procedure": procedure,
+        "doctrines": lambda d: replace(d, rules=kept(d.rules), adoption=kept(d.adoption)),
+        "doctrines/adoption": lambda d: replace(d, adoption=kept(d.adoption)),
+    }
+    return {
+        room: {key: changes[room](value) for key, value in shelf.items()}
+        if room in changes
+        else shelf
+        for room, shelf in values.items()
+    }
 
 
 def _place(documents: Documents, room: str, key: str, path: tuple[str | int, ...]) -> Place:

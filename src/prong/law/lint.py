@@ -60,10 +60,10 @@ def _unknown(
 ) -> WordFault:
     known = list(known)
     return WordFault(
-        f"No {what} has this name.",
+        f"The library has no {what} of this name.",
         place=library.place(room, key, path),
         found=word,
-        expected=f"a {what} of the library",
+        expected=f"a known {what}",
         nearest=nearest(word, known),
     )
 
@@ -311,7 +311,7 @@ def _authorities(library: Library) -> Iterator[Fault]:
         for number, ruling in enumerate(authority.prong_two):
             if ruling.conduct not in ids:
                 yield _unknown(
-                    "holding of this authority", ruling.conduct, ids,
+                    "holding under this authority", ruling.conduct, ids,
                     library, "authorities", key, ("prong-two", number, "conduct"),
                 )  # fmt: skip
         for path, word in [
@@ -326,7 +326,7 @@ def _authorities(library: Library) -> Iterator[Fault]:
             for point in event.point:
                 if point not in ids:
                     yield _unknown(
-                        "holding of this authority", point, ids,
+                        "holding under this authority", point, ids,
                         library, "authorities", key, ("history", number, "point"),
                     )  # fmt: skip
 

@@ -65,6 +65,10 @@ class Person(Value):
     agency: str | None = None
     note: str | None = None
 
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise ValueError("expected a name")
+
     @property
     def short(self) -> str:
         return self.name if self.is_ == "municipality" else self.name.split()[-1]

@@ -40,8 +40,12 @@ def find(case: str) -> Path:
     """The file a CASE argument names: a path, or the name of a shipped example."""
     path = Path(case)
     shipped = examples()
-    if path.exists() or case not in shipped:
-        if not path.exists() and path.suffix not in (".yaml", ".yml"):
+    try:
+        there = path.exists()
+    except (OSError, ValueError):  # too long for a name, or no name at all
+        there = False
+    if there or case not in shipped:
+        if not there and path.suffix not in (".yaml", ".yml"):
             raise FileFault(
                 "There is no such case file, and no shipped example of this name.",
                 place=Place(case),
@@ -118,6 +122,12 @@ def _names(record: Record, library: Library, document: Document) -> Iterator[Fau
             place=document.place(("posture",)),
             expected="verdict-for: officers or plaintiff",
         )
+    if not record.claims:
+        yield FieldFault(
+            "The case has no claim to decide.",
+            place=document.place(("claims",)),
+            expected="one claim or more",
+        )
     seen: dict[str, str] = {}
     for key, person in record.people.items():
         first = seen.setdefault(" ".join(person.name.lower().split()), key)
@@ -149,9 +159,21 @@ def _names(record: Record, library: Library, document: Document) -> Iterator[Fau
         for name in (claim.plaintiff, *claim.against, *(f.by for f in claim.forfeited)):
             if name not in record.people:
                 yield _unknown(document, path, "person", name, record.people)
+        if not claim.against:
+            yield FieldFault(
+                "A claim must be against someone.",
+                place=document.place((*path, "against")),
+                expected="one or more people of the case",
+            )
         if len(set(claim.against)) < len(claim.against):
             yield FieldFault(
                 "A claim names one defendant twice.", place=document.place((*path, "against"))
+            )
+        if claim.plaintiff in claim.against:
+            yield FieldFault(
+                "A plaintiff cannot be a defendant to her own claim.",
+                place=document.place((*path, "against")),
+                found=claim.plaintiff,
             )
         for incident in claim.in_:
             if incident not in record.incidents:

@@ -7,7 +7,9 @@ People, acts, findings and factors appear by their ids. The shapes below are wha
 from __future__ import annotations
 
 import json
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict
 
 from prong.decide.analysis import Analysis
 from prong.decide.argument import Citation, Step, argue

@@ -115,7 +115,7 @@ class Phrases:
     # Names
 
     def person(self, key: object) -> str:
-        """The name a court would use after the first mention: Officer Hershberger."""
+        """The name a court would use after the first mention: rank and surname."""
         person = self.analysis.record.people.get(str(key))
         if person is None:
             return str(key)
