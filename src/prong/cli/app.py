@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Command = Callable[[argparse.Namespace], int]
 
 COMMANDS = ("analyze", "why", "compare", "map", "publish", "library")
+#: Endings that promise a format no command writes.
+ELSEWHERE = (".pdf", ".docx", ".doc", ".html", ".htm", ".rtf", ".yaml", ".yml")
 FORMATS = {".json": "json", ".md": "md", ".markdown": "md"}
 
 
@@ -218,7 +220,18 @@ def _format(given: argparse.Namespace) -> str:
     """The format asked for, or the one that the file's ending names."""
     if given.format:
         return str(given.format)
-    return FORMATS.get(given.output.suffix.lower(), "text") if given.output else "text"
+    ending = given.output.suffix.lower() if given.output else ""
+    named = FORMATS.get(ending, "text" if ending not in ELSEWHERE else "")
+    if named not in given.formats:
+        from prong.faults import FieldFault, Place
+
+        raise FieldFault(
+            "This answer cannot be written in the format that the file's ending names.",
+            place=Place(str(given.output)),
+            found=ending,
+            expected=f"--format, one of {', '.join(given.formats)}",
+        )
+    return named
 
 
 def _put(text: str, output: Path | None) -> int:
@@ -413,6 +426,7 @@ def _variation(one: argparse.ArgumentParser) -> None:
 
 
 def _answer(one: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    one.set_defaults(formats=formats)
     group = one.add_argument_group("the answer")
     group.add_argument(
         "-f", "--format", choices=formats, help=f"{', '.join(formats)}; else as FILE's ending says"

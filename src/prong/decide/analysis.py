@@ -56,9 +56,18 @@ class Analysis:
         if name in self.record.people:
             return name
         wanted = name.lower()
-        for key, person in self.record.people.items():
-            if wanted in (person.name.lower(), person.short.lower()):
-                return key
+        people = self.record.people.items()
+        found = [k for k, p in people if wanted == p.name.lower()] or [
+            k for k, p in people if wanted == p.short.lower()
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise WordFault(
+                "Several people of the case share this name.",
+                found=name,
+                expected=f"one of the ids {', '.join(found)}",
+            )
         raise WordFault(
             "No person of the case has this id.",
             found=name,

@@ -181,6 +181,17 @@ def immunity_of(shown: Shown, result: Result, waived: bool = False) -> tuple[Imm
     return "open", "either-prong-open"
 
 
+def both_prongs(q: Question, view: View, supposing: Iterable[str] = ()) -> Outcome:
+    """Both prongs on a view, each decided whatever the other says, and the immunity that follows:
+    so each result grows with the plaintiff's facts."""
+    facts = q.facts(view, supposing=supposing)
+    shown, result = _shown(q, facts), _result(q, facts)
+    waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
+    if q.order == "two-only" and result not in ESTABLISHED and not waived:
+        return Outcome(shown, result, "granted")
+    return Outcome(shown, result, immunity_of(shown, result, waived)[0])
+
+
 def outcome(q: Question, view: View, supposing: Iterable[str] = ()) -> Outcome:
     """The bare results on a view: what the full determination would say, without its reasons."""
     facts = q.facts(view, supposing=supposing)
@@ -216,11 +227,15 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     if q.gives_up_two is not None:
         two = Established(bare.established, waived_by=q.gives_up_two, law=q.law)
     elif bare.established != "not-reached":
-        two = established(q.law, q.later, q.doctrine, facts, q.issues_under(facts))
+        theirs = facts
+        if bare.violation == "not-shown":  # on the plaintiff's own motion, by her own version
+            theirs = q.facts(plaintiffs_version(view))
+        two = established(q.law, q.later, q.doctrine, theirs, q.issues_under(theirs))
     waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
     ground: Ground = (
         "not-clearly-established"
         if one.result == "not-reached"
+        or (one.result == "not-shown" and bare.established != "not-reached")
         else immunity_of(one.result, bare.established, waived)[1]
     )
     if bare.immunity == "open" and ground != "either-prong-open":
@@ -250,11 +265,19 @@ def _on_motion(q: Question, view: View, bare: Outcome) -> Outcome:
         return bare
     if bare.immunity != "granted":
         return bare
-    mirrored = replace(view.record, posture=replace(posture, movant="officers"))
-    best = outcome(q, View.of(mirrored, view.factors))
-    if best.immunity == "granted":
-        return bare
-    return Outcome(bare.violation, bare.established, "open")
+    best = outcome(q, plaintiffs_version(view))
+    if best.immunity != "granted":
+        return Outcome(bare.violation, bare.established, "open")
+    if bare.established == "not-reached":
+        # Her motion failing does not decide immunity; what her own version would not defeat does.
+        return Outcome(bare.violation, best.established, "granted")
+    return bare
+
+
+def plaintiffs_version(view: View) -> View:
+    """The record as the officers' motion would take it: the plaintiff's version."""
+    posture = replace(view.posture, movant="officers")
+    return View.of(replace(view.record, posture=posture), view.factors)
 
 
 def _changes(
@@ -273,13 +296,15 @@ def _changes(
         return known[chosen]
 
     def one(chosen: frozenset[str]) -> bool:
+        if bare.violation == "not-reached":
+            return False
         found = at(chosen).violation
         return found == wanted if wanted and bare.violation != wanted else found != bare.violation
 
     def two(chosen: frozenset[str]) -> bool:
-        result = at(chosen).established
-        reached = "not-reached" not in (result, bare.established)
-        return reached and (result in ESTABLISHED) != (bare.established in ESTABLISHED)
+        if bare.established == "not-reached":
+            return False
+        return (at(chosen).established in ESTABLISHED) != (bare.established in ESTABLISHED)
 
     def end(chosen: frozenset[str]) -> bool:
         return at(chosen).immunity != bare.immunity
@@ -292,7 +317,7 @@ def _material(q: Question, view: View, bare: Outcome) -> Changes:
     candidates = view.contested(q.episode)
     return _changes(
         candidates,
-        lambda moved: _on_motion(q, view, outcome(q, view.differently(moved=moved))),
+        lambda moved: _on_motion(q, view, both_prongs(q, view.differently(moved=moved))),
         bare,
     )
 
@@ -310,7 +335,7 @@ def _missing(q: Question, view: View, facts: Situation, bare: Outcome) -> Change
 
     def test(chosen: frozenset[str]) -> Outcome:
         supposed = view.differently(view.moved, supposed=chosen - factors)
-        return _on_motion(q, view, outcome(q, supposed, supposing=chosen & factors))
+        return _on_motion(q, view, both_prongs(q, supposed, supposing=chosen & factors))
 
     return _changes([*listed, *asked], test, bare, "shown" if helps == "plaintiff" else None)
 

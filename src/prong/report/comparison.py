@@ -14,7 +14,7 @@ from prong.faults import WordFault
 from prong.law.authorities import Authority
 from prong.law.law import Reason
 from prong.report.phrases import BREADTH, GRADE, LEFT_OUT, Phrases, capital
-from prong.report.text import table, wrapped
+from prong.report.text import shown, table, wrapped
 from prong.values import frozen
 
 
@@ -109,14 +109,15 @@ def told(analysis: Analysis, laid: list[Laid], width: int) -> str:
         ]
         lines += ["", *(f"  {line}" for line in table(rows, width - 2)), ""]
         if one.rung is None:
-            lines.append("  Its reason does not reach these facts at any level of generality.")
+            told = "Its reason does not reach these facts at any level of generality."
+            lines += wrapped(told, width, 2)
         elif one.rung.level:
-            lines.append(f"  Its reason reaches these facts at level {one.rung.level}.")
+            lines += wrapped(f"Its reason reaches these facts at level {one.rung.level}.", width, 2)
         lines.append("")
     lines += wrapped(
         "The comparison is Prong's, made from the coded factors; it is not a court's.", width
     )
-    return "\n".join(lines) + "\n"
+    return shown(lines)
 
 
 def as_json(analysis: Analysis, laid: list[Laid]) -> list[dict[str, Any]]:

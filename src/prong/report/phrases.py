@@ -272,6 +272,10 @@ class Phrases:
         match d.violation.result:
             case "shown":
                 return f"{capital(d.words.shown)} that {who} violated the right to {right}, but "
+            case "not-shown":
+                return (
+                    f"{capital(d.words.not_shown)} that {who} violated the right to {right}, and "
+                )
             case "open":
                 return f"Whether {who} violated the right to {right} is not decided, and "
             case _:

@@ -10,7 +10,7 @@ from prong.decide.determination import Determination
 from prong.decide.reach import State
 from prong.report.contract import first_json
 from prong.report.phrases import ESTABLISHED, Phrases, coverage, library_line
-from prong.report.text import table, wrapped
+from prong.report.text import shown, table, wrapped
 
 ADOPTION = {
     "adopted": "doctrine adopted",
@@ -44,7 +44,7 @@ def told(
     if not lines:
         lines += [say.bottom_line(d) for d in every]
     lines += wrapped(library_line(analysis.library), width)
-    return "\n".join(lines) + "\n"
+    return shown(lines)
 
 
 def _row(state: State, say: Phrases) -> tuple[str, ...]:

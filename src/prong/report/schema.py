@@ -39,4 +39,23 @@ def schema(of: str) -> dict[str, Any]:
     else:
         model = Record if of == "case" else ROOMS[names[of]]
         made = adapter(model).json_schema(by_alias=True)
+        made = _as_written(made)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def _as_written(schema: Any) -> Any:
+    """A schema that also takes numbers and truths as the text they are written as: Prong reads
+    every scalar of a file as text, an editor may not."""
+    if isinstance(schema, list):
+        return [_as_written(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: _as_written(part) for key, part in schema.items()}
+    match made.get("type"):
+        case "boolean":
+            made.pop("type")
+            made["enum"] = [True, False, "true", "false"]
+        case "integer":
+            made["type"] = ["integer", "string"]
+            made["pattern"] = "^[0-9]+$"
+    return made

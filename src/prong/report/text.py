@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from prong.decide.analysis import Analysis
 from prong.decide.argument import Step, argue
 from prong.decide.determination import Determination
+from prong.faults import printable
 from prong.report.phrases import (
     ESTABLISHED,
     IMMUNITY,
@@ -45,7 +46,12 @@ def text(analysis: Analysis, width: int = WIDTH) -> str:
         lines.append("")
     lines += wrapped(library_line(analysis.library), width)
     lines += wrapped(NOTICE, width)
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return shown(lines)
+
+
+def shown(lines: Iterable[str]) -> str:
+    """Lines as text; what would steer a terminal is written out."""
+    return "\n".join(printable(line).rstrip() for line in lines) + "\n"
 
 
 NOTICE = "Prong decides no fact: it applies law to facts that a person has coded. It is not legal advice."
@@ -272,7 +278,8 @@ def why(analysis: Analysis, found: Iterable[Determination], width: int = WIDTH) 
         for part in argue(d, analysis.library).parts:
             lines += tree(part, say, width, 2, depth=12)
         lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
+    lines += wrapped(library_line(analysis.library), width)
+    return shown(lines)
 
 
 __all__ = ["capital", "plural", "text", "why"]
