@@ -11,6 +11,7 @@
     forum, incident-date, decided, order, trust: as on the command line
     coverage: {...}              what the answer says it was made under
     determinations: [...]        what must be found, by the words of the JSON contract
+    disagrees: why               where the program does not yet decide so, and should
 
 In a path, a step into a list is a number, a word of the list, or the factor, id or person of an
 entry (``factor/person`` where two people share a factor).
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +34,16 @@ ENDING = ".expected.yaml"
 FIELDS = frozenset(
     ("case", "edits", "library", "forum", "incident-date", "decided", "order", "trust")
 )
-STATED = frozenset(("coverage", "determinations"))
+STATED = frozenset(("coverage", "determinations", "disagrees"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def library(*overlays: str) -> Library:
     """The shipped library with folders of this one laid over it."""
     return Library.load([HERE / overlay for overlay in overlays])
 
 
-@lru_cache(maxsize=None)
+@cache
 def document(case: str) -> Document:
     """A case file of this folder, or a shipped example."""
     path = HERE / f"{case}.yaml"
@@ -57,7 +58,7 @@ class Example:
     stated: dict[str, Any]
 
     @classmethod
-    @lru_cache(maxsize=None)
+    @cache
     def of(cls, name: str) -> Example:
         stated = read_yaml(HERE / f"{name}{ENDING}").value
         unknown = stated.keys() - FIELDS - STATED

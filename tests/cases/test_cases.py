@@ -12,6 +12,9 @@ from tests.cases.expectation import differences
 def test_case(name: str) -> None:
     example = Example.of(name)
     found = list(differences(example.stated, example.answer))
+    if "disagrees" in example.stated:
+        assert found, f"{name} is now decided as stated: take out its field disagrees"
+        pytest.xfail(example.stated["disagrees"])
     assert not found, f"{name} is not decided as stated:\n  " + "\n  ".join(found)
 
 
@@ -21,8 +24,7 @@ def test_every_file_says_what_it_shows() -> None:
         opening = path.read_text("utf-8").partition("\n")[0]
         assert opening.startswith("# ") and len(opening) > 20, f"{path} opens without a comment"
     examples = [Example.of(name) for name in names()]
-    cases = {path.name.removesuffix(".yaml") for path in HERE.glob("*.yaml")}
-    decided = {e.stated.get("case", e.name) for e in examples} | {e.name + ENDING[:-5] for e in examples}
-    assert cases <= decided
+    cases = {p.stem for p in HERE.glob("*.yaml") if not p.name.endswith(ENDING)}
+    assert cases <= {example.stated.get("case", example.name) for example in examples}
     used = {overlay for e in examples for overlay in e.stated.get("library", ())}
     assert {f"overlays/{path.name}" for path in (HERE / "overlays").iterdir()} == used

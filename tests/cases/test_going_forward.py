@@ -60,9 +60,6 @@ def retract(folder: Path) -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="statements of method name the decision, and lint refuses to lose it"
-)
 def test_the_decision_can_be_retracted_by_one_line(tmp_path: Path) -> None:
     write(tmp_path / "retractions.yaml", f"retract: [{{authority: {DECISION}, why: a test}}]\n")
     assert DECISION not in Library.load([tmp_path]).authorities
@@ -150,9 +147,6 @@ def test_an_unpublished_decision_does_not_constrain(shelf: Shelf, tmp_path: Path
     assert {d.immunity for d in found.values()} == {"granted"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="publishes a holding without a reason where an officer only omitted"
-)
 def test_a_decision_on_prong_two_alone_makes_no_law(shelf: Shelf, tmp_path: Path) -> None:
     """It leaves the law where it was: what it publishes on prong one does not constrain."""
     law = shelf.without()

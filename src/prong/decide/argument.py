@@ -459,10 +459,18 @@ class _Maker:
             },
             (self.entry(entry),),
             compared=near.comparison,
-            parts=self.distinctions(near.comparison)
+            parts=(*self.limits(near), *self.distinctions(near.comparison))
             if near.comparison.shared or near.level is not None
             else (),
         )
+
+    def limits(self, near: Near) -> tuple[Step, ...]:
+        """Of a holding limited to its facts that forces: those of its facts that are here too."""
+        p, situation = near.entry.precedent, self.d.situation
+        assert situation is not None
+        if not near.comparison.forces:
+            return ()
+        return tuple(self.factor(f) for f in p.requires if f not in p.reason)
 
     def distinctions(self, comparison: Comparison) -> tuple[Step, ...]:
         situation = self.d.situation
@@ -673,8 +681,10 @@ def argue(d: Determination, library: Library) -> Step:
     parts: list[Step] = [make.prong_one(), make.prong_two()]
     if d.order == "two-only":
         parts.reverse()
-    if d.ground == "disputed-on-this-motion":
-        parts.append(Step("motion", {}, make.cited(d.words)))
+    if d.plaintiffs_version is not None:
+        hers = argue(d.plaintiffs_version, library)
+        prongs = tuple(p for p in hers.parts if p.kind in ("prong-one", "prong-two"))
+        parts.append(Step("motion", {}, make.cited(d.words), parts=prongs))
     parts.extend(make.dates())
     parts.append(make.first())
     parts.append(make.changes(d.material, "material", "not-material"))

@@ -115,6 +115,7 @@ class Determination:
     law: Law | None = None
     later: Law | None = None
     coverage: Coverage | None = None
+    plaintiffs_version: Determination | None = None
     order: Order = "one-first"
 
     @property
@@ -227,10 +228,13 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     if q.gives_up_two is not None:
         two = Established(bare.established, waived_by=q.gives_up_two, law=q.law)
     elif bare.established != "not-reached":
-        theirs = facts
-        if bare.violation == "not-shown":  # on the plaintiff's own motion, by her own version
-            theirs = q.facts(plaintiffs_version(view))
-        two = established(q.law, q.later, q.doctrine, theirs, q.issues_under(theirs))
+        two = established(q.law, q.later, q.doctrine, facts, q.issues_under(facts))
+    own = None
+    if _plaintiffs_motion(view) and bare.immunity != "denied":
+        words = q.law.library.procedure.posture(view.posture.stage, "officers")
+        own = determine(q, plaintiffs_version(view), replace(base, words=words))
+        if bare.violation == "not-shown" and bare.established != "not-reached":
+            two = own.established
     waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
     ground: Ground = (
         "not-clearly-established"
@@ -246,6 +250,7 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
         ground=ground,
         violation=one,
         established=two,
+        plaintiffs_version=own,
         situation=facts,
         view=view,
         material=_material(q, view, bare),
@@ -260,8 +265,7 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
 def _on_motion(q: Question, view: View, bare: Outcome) -> Outcome:
     """On a plaintiff's motion, the officers' version is taken: a motion that fails on it decides
     immunity only if the plaintiff's own version would not defeat immunity either."""
-    posture = view.posture
-    if posture.stage != "summary-judgment" or posture.movant != "plaintiff":
+    if not _plaintiffs_motion(view):
         return bare
     if bare.immunity != "granted":
         return bare
@@ -272,6 +276,10 @@ def _on_motion(q: Question, view: View, bare: Outcome) -> Outcome:
         # Her motion failing does not decide immunity; what her own version would not defeat does.
         return Outcome(bare.violation, best.established, "granted")
     return bare
+
+
+def _plaintiffs_motion(view: View) -> bool:
+    return view.posture.stage == "summary-judgment" and view.posture.movant == "plaintiff"
 
 
 def plaintiffs_version(view: View) -> View:

@@ -108,9 +108,9 @@ def _of_ruling(
     """
     everything = (*holding.reason, *holding.despite, *holding.facts)
     if ruling.established:
-        side, breadth, reason = holding.for_, holding.breadth, holding.reason
+        side, breadth, reason, on = holding.for_, holding.breadth, holding.reason, holding.on
     else:
-        side, breadth = "officer", "facts-only"
+        side, breadth, on = "officer", "facts-only", "claim"
         reason = tuple(
             Stated(factor=s.factor, magnitude=s.magnitude)
             for s in everything
@@ -121,8 +121,8 @@ def _of_ruling(
         holding.id,
         side=side,
         doctrine=doctrine.doctrine,
-        on="claim",
-        issues=doctrine.issues,
+        on=on,
+        issues=issues_of(on, doctrine),
         breadth=breadth,
         scope=holding.scope,
         reason=reason,

@@ -1,8 +1,9 @@
 """Going forward: a decided case becomes an authority, with its holdings and rulings on prong two.
 
-A published holding is no broader than the facts it was decided on: it constrains by its reason, and
-its reason is the conduct that carries the claim with the circumstances and inferences that go with
-it. Conduct that did nothing is published for the officer, limited to its facts.
+A published holding is no broader than the facts it was decided on: it constrains by its reason,
+and its reason is the conduct that carries the claim with the circumstances and inferences that
+go with it, and it decides the conduct issue, so that a state of mind is asked of each later
+case anew. Conduct that did nothing is published for the officer, limited to its facts.
 """
 
 from __future__ import annotations
@@ -109,8 +110,9 @@ def _holdings(d: Determination, factors: Factors, taken: dict[str, Holding]) -> 
     one = d.violation
     carrying = tuple(dict.fromkeys(a for s in one.sufficient_sets for a in s))
     if one.result == "shown" and carrying:
-        yield _make(d, facts, _name(carrying, taken), "plaintiff", "claim", "reason",
-                    _carrying(facts, carrying, factors), factors)  # fmt: skip
+        # On the conduct alone: whether the other issues are met is asked of each case anew.
+        yield _make(d, facts, _name(carrying, taken), "plaintiff", d.doctrine.conduct_issue or "claim",
+                    "reason", _carrying(facts, carrying, factors), factors)  # fmt: skip
         if one.remainder == "not-shown":
             assert d.view is not None
             idle = situation(d.view, d.defendant, facts.incident, without=carrying)

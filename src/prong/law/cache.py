@@ -7,6 +7,7 @@ JSON, so that reading one can run nothing; one that cannot be read or written is
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -23,16 +24,24 @@ def folder() -> Path | None:
     """Where parsed libraries are kept, or None where they are not."""
     if os.environ.get("PRONG_CACHE", "").lower() == "off":
         return None
-    home = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return (Path(home) if home else Path.home() / ".cache") / "prong"
+    home = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:  # a relative XDG_CACHE_HOME is to be ignored, says its specification
+        return (home if home.is_absolute() else Path.home() / ".cache") / "prong"
     except RuntimeError:  # no home folder
         return None
 
 
 def _file(digest: str) -> Path | None:
     home = folder()
-    return home / f"library-{__version__}-{digest}.json" if home else None
+    return home / f"library-{_reader()}-{digest}.json" if home else None
+
+
+def _reader() -> str:
+    """Which code checked a library: one that newer code might refuse is read again."""
+    here = Path(__file__).parent
+    parts = [here.parent / "values.py", here.parent / "files.py", *sorted(here.glob("*.py"))]
+    stated = [(part.name, part.stat().st_size, part.stat().st_mtime_ns) for part in parts]
+    return hashlib.sha256(repr((__version__, stated)).encode()).hexdigest()[:12]
 
 
 def read(digest: str) -> list[Any] | None:
@@ -41,11 +50,13 @@ def read(digest: str) -> list[Any] | None:
     if path is None:
         return None
     try:
-        kept = json.loads(path.read_bytes())
+        seal, _, content = path.read_bytes().partition(b"\n")
+        if hashlib.sha256(content).hexdigest().encode() != seal:
+            return None  # changed or cut short since it was written
+        kept = json.loads(content)
     except (OSError, ValueError, RecursionError):
         return None
-    sound = isinstance(kept, list) and all(isinstance(k, list) and len(k) == 3 for k in kept)
-    return kept if sound else None
+    return kept if isinstance(kept, list) else None
 
 
 def write(digest: str, parsed: list[Any]) -> None:
@@ -56,7 +67,9 @@ def write(digest: str, parsed: list[Any]) -> None:
     if path is None:
         return
     try:
-        put(path, json.dumps(parsed, separators=(",", ":"), ensure_ascii=False))
+        content = json.dumps(parsed, separators=(",", ":"), ensure_ascii=False)
+        seal = hashlib.sha256(content.encode()).hexdigest()
+        put(path, f"{seal}\n{content}")
         kept = sorted(path.parent.glob("library-*.json"), key=lambda p: p.stat().st_mtime)
         for old in kept[:-KEPT]:
             old.unlink(missing_ok=True)

@@ -96,8 +96,8 @@ class Library:
         if kept is not None:
             try:
                 return _from_plain(kept, digest, names)
-            except NotPlain:
-                pass  # not a cache this version wrote: read the files
+            except (NotPlain, KeyError, TypeError, ValueError, Fault):
+                pass  # not what this version keeps: read the files
         from prong.law import lint
 
         parsed = {key: parse_yaml(s.data, s.name) for key, s in sorted(shelves.items())}

@@ -1,6 +1,6 @@
 """Every finding of a record laid flat: facts, who did it, who ordered and heard it, act or omission.
 
-Each finding has an id: its own, or its path in the file, such as ``may-2/disclosure/by``.
+Each finding has an id: its own, or its path in the file, such as ``incident/act/by``.
 """
 
 from __future__ import annotations

@@ -562,7 +562,10 @@ class Phrases:
         return f"{self.person(v['by'])} forfeited prong {prong}."
 
     def _motion(self, v: Mapping[str, Any]) -> str:
-        return "On the plaintiff's motion the officers' version is taken."
+        return (
+            "On the plaintiff's motion the officers' version is taken; whether immunity is granted "
+            "turns on the plaintiff's own version, as follows."
+        )
 
 
 def coverage(analysis: Analysis, d: Determination) -> str:
