@@ -148,7 +148,13 @@ class _Builder:
                 stack.pop()
                 continue
             if event.tag is not None:
-                raise self.refuse(event, "YAML tags are not accepted.", found=str(event.tag))
+                tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+                raise self.refuse(
+                    event,
+                    "YAML tags are not accepted.",
+                    found=tag,
+                    expected="a value without a tag",
+                )
             value: Any
             if kind == "ScalarEvent":
                 # A key with nothing after it is a missing value, not an empty text.

@@ -131,7 +131,7 @@ def test_the_published_ruling_keeps_earlier_conduct_immune(shelf: Shelf) -> None
 def test_published_holdings_are_for_the_side_each_conduct_deserved(shelf: Shelf) -> None:
     (authority,) = [a for a in shelf.going_forward().authorities.values() if a.citation == CITATION]
     by_side = {h.id: (h.for_, h.on) for h in authority.holdings}
-    assert [on for side, on in by_side.values() if side == "plaintiff"] == ["claim", "claim"]
+    assert [on for side, on in by_side.values() if side == "plaintiff"] == ["danger", "danger"]
     assert {on for side, on in by_side.values() if side == "officer"} == {"danger"}
     assert {r.established for r in authority.prong_two} == {False}
 

@@ -193,9 +193,6 @@ def test_deciding_again_from_the_cited_findings_alone_gives_the_same(seed: int, 
     again_alike(value, day)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an answer left open on a plaintiff's motion cites no disputed finding"
-)
 def test_deciding_again_on_a_plaintiffs_motion_gives_the_same() -> None:
     value = copy.deepcopy(parsed().value)
     value["posture"]["movant"] = "plaintiff"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,24 +72,7 @@ def test_every_leaf_stands_on_something(name: str) -> None:
             assert step.parts or step.supported(), f"{whose(d)}: {step.kind} {dict(step.values)}"
 
 
-#: Where the argument does not yet cite all that the answer stands on, and why.
-UNCITED = {
-    "martinez-plaintiffs-motion": "the plaintiff's version, which leaves the motion open, is uncited",
-    "martinez-plaintiffs-motion-day-after": "so too after the decision",
-    "martinez-plaintiffs-motion-undisputed": "so too for the defendant whose facts are disputed",
-}
-
-
-def known(which: dict[str, str], every: Iterable[str]) -> list[Any]:
-    """The names to test, those of known disagreements marked."""
-
-    def mark(name: str) -> list[pytest.MarkDecorator]:
-        return [pytest.mark.xfail(strict=True, reason=which[name])] if name in which else []
-
-    return [pytest.param(name, marks=mark(name)) for name in every]
-
-
-@pytest.mark.parametrize("name", known(UNCITED, names()))
+@pytest.mark.parametrize("name", names())
 def test_the_cited_findings_alone_give_the_same_answer(name: str) -> None:
     """Without every finding of fact that the argument does not cite, the case is decided alike."""
     example = Example.of(name)
@@ -230,11 +213,7 @@ PUBLISHED = (
 AGAINST_THE_LIBRARY = ("night-contrary-circuit", "night-above-for-the-officer")
 
 
-#: What one officer knew is left out of a published reason, and so imputed to the next.
-IMPUTED = {"whose-knowledge": "the published holding asks for no knowledge"}
-
-
-@pytest.mark.parametrize("name", known(IMPUTED, PUBLISHED))
+@pytest.mark.parametrize("name", PUBLISHED)
 def test_a_published_case_decides_itself_again(name: str, tmp_path: Path) -> None:
     """The same facts after its date come out on the same side, and clearly so where for the plaintiff."""
     example = Example.of(name)

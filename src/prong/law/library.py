@@ -45,6 +45,10 @@ ROOMS: dict[str, type[Value]] = {
 }
 
 
+#: What faults call the shipped library's folder.
+SHIPPED = "library"
+
+
 @dataclass(frozen=True, slots=True)
 class Shelved:
     """A file of the library: its room and id, its bytes, and the folder it came from."""
@@ -199,7 +203,7 @@ def _shelves(overlays: Sequence[str | Path]) -> dict[tuple[str, str], Shelved]:
             raise FileFault(
                 "There is no such library folder.", place=Place(str(folder)), expected="a folder"
             )
-        found = list(_files(folder, str(folder) if number else "library"))
+        found = list(_files(folder, str(folder) if number else SHIPPED))
         if number and not found:
             raise FileFault(
                 "The library folder holds no file of the law.",
@@ -209,13 +213,15 @@ def _shelves(overlays: Sequence[str | Path]) -> dict[tuple[str, str], Shelved]:
         for shelved in found:
             shelves[shelved.room, shelved.id] = shelved
             if shelved.room == "retractions":
-                listed = check(parse_yaml(shelved.data, shelved.name), Retractions)
-                for retraction in listed.retract:
+                document = parse_yaml(shelved.data, shelved.name)
+                listed = check(document, Retractions)
+                for at, retraction in enumerate(listed.retract):
                     if shelves.pop(("authorities", retraction.authority), None) is None:
                         raise WordFault(
                             "A retraction names an authority that is not in the library.",
-                            place=Place(shelved.name),
+                            place=document.place(("retract", at, "authority")),
                             found=retraction.authority,
+                            expected="an authority of the library",
                             nearest=nearest(
                                 retraction.authority,
                                 [key for room, key in shelves if room == "authorities"],
@@ -383,15 +389,23 @@ def _courts(parts: Iterable[Courts]) -> Courts:
 
 def _factors(parts: dict[str, FactorFile], documents: dict[tuple[str, str], Document]) -> Factors:
     merged: dict[str, dict[str, Any]] = {"factors": {}, "scopes": {}, "scales": {}}
+    homes: dict[str, str] = {}
     for key, part in parts.items():
         for name, known in merged.items():
             for word, value in getattr(part, name).items():
                 if word in known:
+                    # The shipped files are right; an overlay that defines their word is not.
+                    places = [
+                        _place(documents, "factors", k, (name, word)) for k in (key, homes[word])
+                    ]
+                    places.sort(key=lambda p: (p.file or "").startswith(f"{SHIPPED}/"))
                     raise FieldFault(
                         "This word is defined in two files.",
-                        place=_place(documents, "factors", key, (name, word)),
-                        found=word,
+                        place=places[0],
+                        found=f"{word}, also in {places[1].file}",
+                        expected="a word of its own, or a file of the same name to replace that one",
                     )
+                homes[word] = key
                 known[word] = replace(value, doctrine=part.doctrine) if name == "factors" else value
     return Factors(merged["factors"], merged["scopes"], merged["scales"])
 

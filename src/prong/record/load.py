@@ -342,6 +342,7 @@ def _contradictions(
         if pro != con:
             key = (item.incident, item.act, item.person, item.factor)
             undisputed.setdefault(key, []).append((item, pro))
+    told: set[tuple[str, str | None, str | None, frozenset[str]]] = set()
     for (incident, act, person, word), found in undisputed.items():
         opposites = [
             pair
@@ -351,6 +352,10 @@ def _contradictions(
         ]
         present = [item for item, pro in found if pro]
         absent = [item for item, pro in found if not pro]
+        pair = frozenset((word, *(o.factor or "" for o, _ in opposites)))
+        if present and not absent and (incident, act, person, pair) in told:
+            continue
+        told.add((incident, act, person, pair))
         if present and (absent or opposites):
             second = absent[0] if absent else opposites[0][0]
             yield ContradictionFault(
