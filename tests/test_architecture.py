@@ -122,7 +122,11 @@ def test_importing_the_package_imports_nothing_else() -> None:
 # Only what is declared is imported
 
 
-DISTRIBUTIONS = {"yaml": "pyyaml", "courts_db": "courts-db"}
+DISTRIBUTIONS = {
+    "yaml": "pyyaml",
+    "courts_db": "courts-db",
+    "typing_extensions": "typing-extensions",
+}
 #: pydantic's own documented place for what a custom type must return; it comes with pydantic.
 WITH = {"pydantic_core": "pydantic"}
 

@@ -81,7 +81,7 @@ def everywhere(
     """The state of the law on this conduct in every forum of the library."""
     return tuple(
         state(replace(law, court=court, docket=None, state=None), doctrine, facts, issues)
-        for court in sorted(law.library.forums, key=_order)
+        for court in sorted(law.library.forums, key=in_order)
     )
 
 
@@ -95,6 +95,7 @@ def state(law: Law, doctrine: Doctrine, facts: Situation, issues: IssuesUnder) -
     return State(law.court, there, today, first, now.adoption(doctrine))
 
 
-def _order(court: str) -> tuple[int, str]:
+def in_order(court: str) -> tuple[int, str]:
+    """Sorts numbered circuits by their number, and the others after them."""
     digits = "".join(c for c in court if c.isdigit())
     return (int(digits) if digits else 99, court)

@@ -127,8 +127,15 @@ class Library:
             "The library holds no such authority.",
             found=id,
             expected="an id, a short name or a citation (see prong library list)",
-            nearest=nearest(id, self.authorities),
+            nearest=self._near(id),
         )
+
+    def _near(self, name: str) -> str | None:
+        """The id of the authority whose id or short name is nearest to a misspelt one."""
+        known = {a.short: key for key, a in self.authorities.items() if a.short}
+        known |= {key: key for key in self.authorities}
+        close = nearest(name, known)
+        return known[close] if close else None
 
     def id_of(self, authority: Authority) -> str:
         return self._ids[id(authority)]

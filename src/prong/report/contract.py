@@ -7,17 +7,21 @@ People, acts, findings and factors appear by their ids. The shapes below are wha
 from __future__ import annotations
 
 import json
-from typing import Any, NotRequired
+from typing import Any, NotRequired, TypeVar
 
 from typing_extensions import TypedDict
 
 from prong.decide.analysis import Analysis
 from prong.decide.argument import Citation, Step, argue
-from prong.decide.determination import Determination
-from prong.decide.established import Near
+from prong.decide.constraint import Grade
+from prong.decide.determination import Determination, Ground, Immunity
+from prong.decide.established import Near, Result
 from prong.decide.minimal import MinimalSets
 from prong.decide.precedents import Entry
 from prong.decide.reach import First
+from prong.decide.violation import IssueOutcome, Role, Shown
+from prong.law.factors import Side
+from prong.law.procedure import Defence
 from prong.report.phrases import Phrases
 
 SCHEMA = "prong/analysis/1"
@@ -25,12 +29,23 @@ SCHEMA = "prong/analysis/1"
 Sets = list[list[str]]
 
 
+T = TypeVar("T")
+
+
+def closed(shape: type[T]) -> type[T]:
+    """A shape to which no field may be added unnoticed: its schema allows no other."""
+    shape.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
+    return shape
+
+
+@closed
 class LibraryJson(TypedDict):
     version: str
     digest: str
     overlays: list[str]
 
 
+@closed
 class CoverageJson(TypedDict):
     """What the answer was made under: dates, forum, library, and how far the library goes."""
 
@@ -43,45 +58,51 @@ class CoverageJson(TypedDict):
     doctrines: dict[str, dict[str, Any]]
 
 
+@closed
 class IssueJson(TypedDict):
     issue: str
-    result: str
+    result: IssueOutcome
 
 
+@closed
 class ActJson(TypedDict):
     act: str
-    role: str
+    role: Role
 
 
+@closed
 class ViolationJson(TypedDict):
-    result: str
+    result: Shown
     verb: str
     as_of: str | None
     issues: list[IssueJson]
     acts: list[ActJson]
     sufficient_sets: Sets
-    alone: dict[str, str]
-    remainder: str | None
+    alone: dict[str, Shown]
+    remainder: Shown | None
     material: Sets
     missing: Sets
 
 
+@closed
 class HoldingJson(TypedDict):
     authority: str
     holding: str
     citation: str
-    side: str
+    side: Side
     decided: str
     court: str
     ruling: bool
 
 
+@closed
 class DistinctionJson(TypedDict):
     factor: str
-    grade: str
+    grade: Grade
     bars: bool
 
 
+@closed
 class NearJson(HoldingJson):
     binding: bool
     level: int | None
@@ -97,13 +118,15 @@ FirstJson = TypedDict(
 )
 
 
+@closed
 class ForumJson(TypedDict):
-    then: str
-    now: str
+    then: Result
+    now: Result
     first: FirstJson | None
     adoption: str | None
 
 
+@closed
 class ConsensusJson(TypedDict):
     found: bool
     needs: int | None
@@ -113,13 +136,15 @@ class ConsensusJson(TypedDict):
     contrary: list[HoldingJson]
 
 
+@closed
 class LadderJson(TypedDict):
     level: int | None
     by: list[dict[str, Any]]
 
 
+@closed
 class EstablishedJson(TypedDict):
-    result: str
+    result: Result
     as_of: str | None
     by: list[HoldingJson]
     contrary: list[HoldingJson]
@@ -133,6 +158,7 @@ class EstablishedJson(TypedDict):
     missing: Sets
 
 
+@closed
 class StepJson(TypedDict):
     """A step of the argument: what it says and what it stands on."""
 
@@ -145,17 +171,18 @@ class StepJson(TypedDict):
     because: NotRequired[list[StepJson]]
 
 
+@closed
 class DeterminationJson(TypedDict):
     plaintiff: str
     defendant: str
     claim: str
     episode: str | None
     incident: str | None
-    defence: str
+    defence: Defence
     status: str
     below: str | None
-    immunity: str
-    ground: str
+    immunity: Immunity
+    ground: Ground
     bottom_line: str
     violation: ViolationJson
     clearly_established: EstablishedJson
@@ -165,6 +192,7 @@ class DeterminationJson(TypedDict):
     because: StepJson
 
 
+@closed
 class AnalysisJson(TypedDict):
     schema: str
     case: str

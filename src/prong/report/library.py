@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from prong.decide.reach import in_order
 from prong.faults import WordFault, nearest
 from prong.law.library import Library
 from prong.values import plain
@@ -37,10 +38,15 @@ def listing(library: Library, what: str) -> list[Row]:
                 rows.append((key, ", ".join(s.parents), s.says))
         case "forums":
             rows = [("id", "name", "burden on prong two", "coded")]
-            for key, forum in library.forums.items():
+            for key, forum in sorted(library.forums.items(), key=lambda kv: in_order(kv[0])):
                 burden = forum.burden[-1] if forum.burden else None
                 rows.append(
-                    (key, forum.name, burden.on if burden else "", forum.sources[-1].coded.from_)
+                    (
+                        key,
+                        library.courts.courts[key].name,
+                        burden.on if burden else "",
+                        forum.sources[-1].coded.from_,
+                    )
                 )
         case "courts":
             rows = [("id", "cite", "under", "name")]
@@ -66,13 +72,15 @@ def entry(library: Library, name: str) -> dict[str, Any]:
         "doctrine": dict(library.doctrines),
         "factor": library.factors.factors,
         "scope": dict(library.factors.scopes),
-        "forum": dict(library.forums),
         "court": dict(library.courts.courts),
     }
     if name not in library.authorities:
         for kind, words in rooms.items():
             if name in words:
-                return {kind: name} | plain(words[name])
+                shown = {kind: name} | plain(words[name])
+                if kind == "court" and name in library.forums:
+                    shown["forum"] = plain(library.forums[name])
+                return shown
         known = [*library.authorities, *(w for words in rooms.values() for w in words)]
         try:
             authority = library.authority(name)
