@@ -459,18 +459,18 @@ class _Maker:
             },
             (self.entry(entry),),
             compared=near.comparison,
-            parts=(*self.limits(near), *self.distinctions(near.comparison))
+            parts=(*self.required(near), *self.distinctions(near.comparison))
             if near.comparison.shared or near.level is not None
             else (),
         )
 
-    def limits(self, near: Near) -> tuple[Step, ...]:
-        """Of a holding limited to its facts that forces: those of its facts that are here too."""
+    def required(self, near: Near) -> tuple[Step, ...]:
+        """Of a holding that forces: what it requires, with the findings that show it here."""
         p, situation = near.entry.precedent, self.d.situation
         assert situation is not None
         if not near.comparison.forces:
             return ()
-        return tuple(self.factor(f) for f in p.requires if f not in p.reason)
+        return tuple(self.factor(f) for f in p.requires)
 
     def distinctions(self, comparison: Comparison) -> tuple[Step, ...]:
         situation = self.d.situation

@@ -288,6 +288,10 @@ def plaintiffs_version(view: View) -> View:
     return View.of(replace(view.record, posture=posture), view.factors)
 
 
+#: How many sets of findings an answer lists for each result; it says where there may be more.
+MOST_SETS = 24
+
+
 def _changes(
     candidates: Iterable[str],
     test: Callable[[frozenset[str]], Outcome],
@@ -317,7 +321,7 @@ def _changes(
     def end(chosen: frozenset[str]) -> bool:
         return at(chosen).immunity != bare.immunity
 
-    return Changes(minimal_sets(names, one), minimal_sets(names, two), minimal_sets(names, end))
+    return Changes(*(minimal_sets(names, test_, MOST_SETS) for test_ in (one, two, end)))
 
 
 def _material(q: Question, view: View, bare: Outcome) -> Changes:

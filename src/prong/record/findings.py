@@ -6,7 +6,7 @@ Each finding has an id: its own, or its path in the file, such as ``incident/act
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from prong.dates import Day
@@ -45,25 +45,33 @@ class Item:
     says: str | None = None
 
 
+def flat(record: Record, factors: Factors) -> Iterator[Item]:
+    """Every finding in the order of the file, premises not yet resolved."""
+    for key, incident in record.incidents.items():
+        yield from _incident(key, incident, factors)
+
+
 def items(record: Record, factors: Factors) -> dict[str, Item]:
     """All findings of a record by id, with the premises of each resolved where they can be."""
+    by_incident: dict[str, list[Item]] = {}
+    for item in flat(record, factors):
+        by_incident.setdefault(item.incident, []).append(item)
     found: dict[str, Item] = {}
-    for key, incident in record.incidents.items():
-        flat = list(_incident(key, incident, factors))
-        words = names(flat)
-        for item in flat:
+    for mine in by_incident.values():
+        words = names(mine)
+        for item in mine:
             premises = tuple(
                 dict.fromkeys(target for word in item.refers for target in words.get(word, ()))
             )
-            found[item.id] = _with_premises(item, premises)
+            found[item.id] = replace(item, premises=premises) if premises else item
     return found
 
 
-def names(flat: list[Item]) -> dict[str, tuple[str, ...]]:
+def names(listed: list[Item]) -> dict[str, tuple[str, ...]]:
     """What a word in ``from`` may name: an act, a finding's id or path, or a factor found once."""
     words: dict[str, tuple[str, ...]] = {}
     by_factor: dict[str, list[str]] = {}
-    for item in flat:
+    for item in listed:
         words[item.id] = (item.id,)
         short = item.id.split("/", 1)[-1]
         words.setdefault(short, (item.id,))
@@ -75,12 +83,6 @@ def names(flat: list[Item]) -> dict[str, tuple[str, ...]]:
         if len(ids) == 1:
             words.setdefault(factor, (ids[0],))
     return words
-
-
-def _with_premises(item: Item, premises: tuple[str, ...]) -> Item:
-    from dataclasses import replace
-
-    return replace(item, premises=premises)
 
 
 def _incident(key: str, incident: Incident, factors: Factors) -> Iterator[Item]:

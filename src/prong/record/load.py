@@ -25,6 +25,7 @@ from prong.law.library import Library
 from prong.law.lint import magnitude_fault
 from prong.record.case import Record
 from prong.record.findings import Item, items, names
+from prong.record.findings import flat as laid_flat
 from prong.record.view import View
 
 PathOf = tuple[str | int, ...]
@@ -221,14 +222,18 @@ def _words(
     by_incident: dict[str, list[Item]] = {key: [] for key in record.incidents}
     for item in flat.values():
         by_incident[item.incident].append(item)
-    stated = _count(record)
-    for key, incident in record.incidents.items():
-        if stated[key] != len(by_incident[key]):
+    first: dict[str, Item] = {}
+    for item in laid_flat(record, factors):
+        other = first.setdefault(item.id, item)
+        if other is not item:
+            line = document.place(other.path).line
             yield FieldFault(
-                "Two findings of one incident have one id.",
-                place=document.place(("incidents", key)),
-                expected="an id of its own for each finding on the same factor",
+                "Two findings of the case have one id.",
+                place=document.place(item.path),
+                found=f"{item.id}, also the id of the finding on line {line}",
+                expected="an id of its own, with id:",
             )
+    for key, incident in record.incidents.items():
         for term in incident.scope:
             if term not in factors.scopes:
                 yield _unknown(
@@ -255,16 +260,6 @@ def _words(
                 )
             if item.factor is not None:
                 yield from _factor(library, document, item)
-
-
-def _count(record: Record) -> dict[str, int]:
-    """How many findings the file states in each incident."""
-    return {
-        key: len(i.circumstances)
-        + len(i.findings)
-        + sum(3 + len(a.ordered_by) + len(a.heard_by) + len(a.facts) for a in i.acts.values())
-        for key, i in record.incidents.items()
-    }
 
 
 def _factor(library: Library, document: Document, item: Item) -> Iterator[Fault]:

@@ -52,6 +52,8 @@ class View:
     supposed: frozenset[str] = frozenset()
     _seen: dict[str, Seen] = field(default_factory=dict, repr=False, compare=False)
     _behind: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _rank: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, record: Record, factors: Factors) -> View:
@@ -62,6 +64,16 @@ class View:
             view._seen[key] = view._look(item)
             own = () if item.act is None else (item.act,)
             view._behind[key] = frozenset(own).union(*(view._behind[p] for p in item.premises))
+            view._rank[key] = len(view._rank)
+        resting: dict[str, list[str]] = {key: [] for key in view.items}
+        for key, item in view.items.items():
+            for premise in item.premises:
+                resting[premise].append(key)
+        for key in reversed(
+            tuple(view.items)
+        ):  # what rests on a finding, nearest the conclusion first
+            over = resting[key]
+            view._above[key] = frozenset(over).union(*(view._above[o] for o in over))
         return view
 
     def differently(self, moved: Iterable[str] = (), supposed: Iterable[str] = ()) -> View:
@@ -74,15 +86,13 @@ class View:
             frozenset(supposed),
             dict(self._seen),
             self._behind,
+            self._above,
+            self._rank,
         )
         touched = (other_view.moved ^ self.moved) | (other_view.supposed ^ self.supposed)
-        changed: set[str] = set()
-        for key, item in self.items.items():
-            if key in touched or not changed.isdisjoint(item.premises):
-                seen = other_view._look(item)
-                if seen != other_view._seen[key]:
-                    changed.add(key)
-                other_view._seen[key] = seen
+        affected = set(touched).union(*(self._above[key] for key in touched))
+        for key in sorted(affected, key=self._rank.__getitem__):
+            other_view._seen[key] = other_view._look(self.items[key])
         return other_view
 
     @property

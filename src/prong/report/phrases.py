@@ -232,7 +232,11 @@ class Phrases:
             ),
             "either-prong-open": lambda: (
                 f"Immunity is open: whether {who} violated the right to {right} is not decided, "
-                f"and the right as so stated would have been clearly established {when}."
+                + (
+                    "and that the right was clearly established is not contested."
+                    if d.established.waived_by
+                    else f"and such a violation would have been clearly established {when}."
+                )
             ),
             "disputed-on-this-motion": lambda: (
                 f"Immunity is open. On the officers' version {verb.not_shown.removesuffix(' show')} "
