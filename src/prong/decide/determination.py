@@ -148,7 +148,14 @@ class Question:
     def facts(
         self, view: View, without: Iterable[str] = (), supposing: Iterable[str] = ()
     ) -> Situation:
-        return situation(view, self.defendant, self.episode, without=without, supposing=supposing)
+        return situation(
+            view,
+            self.defendant,
+            self.episode,
+            without=without,
+            supposing=supposing,
+            generous=self.law.generous,
+        )
 
     def judge(self, law: Law | None = None) -> Judge:
         return judge(law or self.later, self.doctrine, self.conceded)

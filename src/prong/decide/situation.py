@@ -56,8 +56,11 @@ def situation(
     *,
     without: Iterable[str] = (),
     supposing: Iterable[str] = (),
+    generous: bool = False,
 ) -> Situation:
     """The situation of a defendant in an incident.
+
+    ``generous`` counts knowledge gained on a day that may have been before the act.
 
     ``without`` leaves some of the acts out, with everything inferred from them; ``supposing``
     adds factors on which the record is silent.
@@ -79,8 +82,10 @@ def situation(
         mind = factors[item.factor].kind == "mind"
         if item.person is not None and item.person != defendant:
             continue
-        if item.on is not None and mind and before(day, item.on) != "no":
-            continue  # learnt after the act, or not surely before
+        if item.on is not None and mind:
+            later = before(day, item.on)
+            if later == "yes" or (later == "unknown" and not generous):
+                continue  # learnt after the act, or not surely before it
         if not behind <= acts.keys() and not (
             mind and item.act is None and left_out.isdisjoint(behind)
         ):

@@ -231,7 +231,7 @@ def _words(
                 "Two findings of the case have one id.",
                 place=document.place(item.path),
                 found=f"{item.id}, also the id of the finding on line {line}",
-                expected="an id of its own, with id:",
+                expected="an id of its own for each, in the field id",
             )
     for key, incident in record.incidents.items():
         for term in incident.scope:

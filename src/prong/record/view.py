@@ -127,7 +127,7 @@ class View:
         seen = self._plain(item)
         if item.id in self.supposed and seen.status == "unknown":
             return Seen("present", "supposed")
-        if item.id in self.moved and seen.contested:
+        if item.id in self.moved and seen.contested and seen.basis != "not-inferred":
             if item.favours == self.favoured:
                 return Seen("absent", "moved", True)
             return Seen("present", "moved", True)
@@ -177,9 +177,9 @@ class View:
         statuses = [self.seen(p).status for p in item.premises]
         if len(item.premises) < len(set(item.refers)) or "unknown" in statuses:
             return Seen("unknown", "not-inferred")
-        if "absent" in statuses:
-            return Seen("absent", "not-inferred")
         contested = (item.inferred or con) and self.posture.stage != "motion-to-dismiss"
+        if "absent" in statuses:
+            return Seen("absent", "not-inferred", contested and item.favours != self.favoured)
         return self._weigh(item, contested, "inferred")
 
     def _weigh(self, item: Item, contested: bool, basis: Basis | None = None) -> Seen:
