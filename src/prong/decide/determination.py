@@ -145,6 +145,11 @@ class Question:
     gives_up_two: str | None
     plaintiff: str
 
+    @property
+    def waived(self) -> bool:
+        """Whether the officer gave up prong two."""
+        return self.gives_up_two is not None and self.gives_up_two != self.plaintiff
+
     def facts(
         self, view: View, without: Iterable[str] = (), supposing: Iterable[str] = ()
     ) -> Situation:
@@ -194,28 +199,21 @@ def both_prongs(q: Question, view: View, supposing: Iterable[str] = ()) -> Outco
     so each result grows with the plaintiff's facts."""
     facts = q.facts(view, supposing=supposing)
     shown, result = _shown(q, facts), _result(q, facts)
-    waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
-    if q.order == "two-only" and result not in ESTABLISHED and not waived:
+    if q.order == "two-only" and result not in ESTABLISHED and not q.waived:
         return Outcome(shown, result, "granted")
-    return Outcome(shown, result, immunity_of(shown, result, waived)[0])
+    return Outcome(shown, result, immunity_of(shown, result, q.waived)[0])
 
 
-def outcome(q: Question, view: View, supposing: Iterable[str] = ()) -> Outcome:
-    """The bare results on a view: what the full determination would say, without its reasons."""
-    facts = q.facts(view, supposing=supposing)
-    waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
-    shown: Shown
+def outcome(q: Question, view: View) -> Outcome:
+    """The bare results on a view: what the full determination would say, without its reasons.
+
+    The prong that the order makes needless is not reached.
+    """
+    both = both_prongs(q, view)
     if q.order == "two-only":
-        result = _result(q, facts)
-        if result not in ESTABLISHED and not waived:
-            return Outcome("not-reached", result, "granted")
-        shown = _shown(q, facts)
-        return Outcome(shown, result, immunity_of(shown, result, waived)[0])
-    shown = _shown(q, facts)
-    if shown == "not-shown":
-        return Outcome(shown, "not-reached", "granted")
-    result = _result(q, facts)
-    return Outcome(shown, result, immunity_of(shown, result, waived)[0])
+        reached = both.established in ESTABLISHED or q.waived
+        return both if reached else replace(both, violation="not-reached")
+    return replace(both, established="not-reached") if both.violation == "not-shown" else both
 
 
 def determine(q: Question, view: View, base: Determination) -> Determination:
@@ -224,7 +222,9 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     ``base`` carries what does not depend on the merits.
     """
     facts = q.facts(view)
-    bare = _on_motion(q, view, outcome(q, view))
+    hers = plaintiffs_version(view)
+    best = outcome(q, hers) if hers else None
+    bare = _on_motion(outcome(q, view), best)
     one = PRONG_ONE_NOT_REACHED
     if bare.violation != "not-reached":
         if q.gives_up_one is not None:
@@ -237,17 +237,16 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     elif bare.established != "not-reached":
         two = established(q.law, q.later, q.doctrine, facts, q.issues_under(facts))
     own = None
-    if _plaintiffs_motion(view) and bare.immunity != "denied":
+    if hers and bare.immunity != "denied":
         words = q.law.library.procedure.posture(view.posture.stage, "officers")
-        own = determine(q, plaintiffs_version(view), replace(base, words=words))
+        own = determine(q, hers, replace(base, words=words))
         if bare.violation == "not-shown" and bare.established != "not-reached":
             two = own.established
-    waived = q.gives_up_two is not None and q.gives_up_two != q.plaintiff
     ground: Ground = (
         "not-clearly-established"
         if one.result == "not-reached"
         or (one.result == "not-shown" and bare.established != "not-reached")
-        else immunity_of(one.result, bare.established, waived)[1]
+        else immunity_of(one.result, bare.established, q.waived)[1]
     )
     if bare.immunity == "open" and ground != "either-prong-open":
         ground = "disputed-on-this-motion"
@@ -260,39 +259,35 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
         plaintiffs_version=own,
         situation=facts,
         view=view,
-        material=_material(q, view, bare),
-        missing=_missing(q, view, facts, bare),
-        dates=_date_dependence(q, view, bare),
+        material=_material(q, view, bare, best),
+        missing=_missing(q, view, facts, bare, best),
+        dates=_date_dependence(q, view, bare, hers),
         first=first_forced(q.law, q.doctrine, facts, q.issues_under(facts)),
         forums=everywhere(q.law, q.doctrine, facts, q.issues_under(facts)),
         coverage=q.law.library.coverage(q.law.forum.forum, q.doctrine.doctrine),
     )
 
 
-def _on_motion(q: Question, view: View, bare: Outcome) -> Outcome:
+def _on_motion(bare: Outcome, best: Outcome | None) -> Outcome:
     """On a plaintiff's motion, the officers' version is taken: a motion that fails on it decides
-    immunity only if the plaintiff's own version would not defeat immunity either."""
-    if not _plaintiffs_motion(view):
+    immunity only if the plaintiff's own version (``best``) would not defeat immunity either."""
+    if best is None or bare.immunity != "granted":
         return bare
-    if bare.immunity != "granted":
-        return bare
-    best = outcome(q, plaintiffs_version(view))
     if best.immunity != "granted":
-        return Outcome(bare.violation, bare.established, "open")
+        return replace(bare, immunity="open")
     if bare.established == "not-reached":
         # Her motion failing does not decide immunity; what her own version would not defeat does.
-        return Outcome(bare.violation, best.established, "granted")
+        return replace(bare, established=best.established)
     return bare
 
 
-def _plaintiffs_motion(view: View) -> bool:
-    return view.posture.stage == "summary-judgment" and view.posture.movant == "plaintiff"
-
-
-def plaintiffs_version(view: View) -> View:
-    """The record as the officers' motion would take it: the plaintiff's version."""
-    posture = replace(view.posture, movant="officers")
-    return View.of(replace(view.record, posture=posture), view.factors)
+def plaintiffs_version(view: View) -> View | None:
+    """On a plaintiff's motion, the record as the officers' motion would take it: her version."""
+    posture = view.posture
+    if posture.stage != "summary-judgment" or posture.movant != "plaintiff":
+        return None
+    record = replace(view.record, posture=replace(posture, movant="officers"))
+    return View.of(record, view.factors)
 
 
 #: How many sets of findings an answer lists for each result; it says where there may be more.
@@ -331,17 +326,19 @@ def _changes(
     return Changes(*(minimal_sets(names, test_, MOST_SETS) for test_ in (one, two, end)))
 
 
-def _material(q: Question, view: View, bare: Outcome) -> Changes:
+def _material(q: Question, view: View, bare: Outcome, best: Outcome | None) -> Changes:
     """Genuinely disputed findings that would change the answer on the other side's version."""
     candidates = view.contested(q.episode)
     return _changes(
         candidates,
-        lambda moved: _on_motion(q, view, both_prongs(q, view.differently(moved=moved))),
+        lambda moved: _on_motion(both_prongs(q, view.differently(moved=moved)), best),
         bare,
     )
 
 
-def _missing(q: Question, view: View, facts: Situation, bare: Outcome) -> Changes:
+def _missing(
+    q: Question, view: View, facts: Situation, bare: Outcome, best: Outcome | None
+) -> Changes:
     """Findings on which there is no evidence and which would change the answer."""
     helps: Side = "officer" if bare.immunity == "denied" else "plaintiff"
     listed = [
@@ -354,7 +351,7 @@ def _missing(q: Question, view: View, facts: Situation, bare: Outcome) -> Change
 
     def test(chosen: frozenset[str]) -> Outcome:
         supposed = view.differently(view.moved, supposed=chosen - factors)
-        return _on_motion(q, view, both_prongs(q, supposed, supposing=chosen & factors))
+        return _on_motion(both_prongs(q, supposed, supposing=chosen & factors), best)
 
     return _changes([*listed, *asked], test, bare, "shown" if helps == "plaintiff" else None)
 
@@ -401,10 +398,12 @@ def _askable(q: Question, view: View, facts: Situation, helps: Side) -> list[str
     ]
 
 
-def _date_dependence(q: Question, view: View, bare: Outcome) -> DateDependence | None:
+def _date_dependence(
+    q: Question, view: View, bare: Outcome, hers: View | None
+) -> DateDependence | None:
     """Decide both ways where an order of dates is unknown; report when the outcome moves."""
     generous = replace(q, law=replace(q.law, generous=True), later=replace(q.later, generous=True))
-    counted = _on_motion(generous, view, outcome(generous, view))
+    counted = _on_motion(outcome(generous, view), outcome(generous, hers) if hers else None)
     if (counted.violation, counted.established in ESTABLISHED, counted.immunity) == (
         bare.violation,
         bare.established in ESTABLISHED,
