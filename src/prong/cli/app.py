@@ -365,13 +365,13 @@ def _library_commands(commands: Any) -> None:
         help="authorities (the default), doctrines, factors, scopes, forums, courts or examples",
     )
     _over(one)
-    one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
+    _text_or_json(one)
     one = _command(inner, "show", show)
     one.add_argument(
         "name", metavar="ID", help="an id; of an authority also a short name or citation"
     )
     _over(one)
-    one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
+    _text_or_json(one)
     _over(_command(inner, "lint", lint))
     one = _command(inner, "schema", schema)
     one.add_argument(
@@ -434,6 +434,10 @@ def _answer(one: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     group.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
     )
+
+
+def _text_or_json(one: argparse.ArgumentParser) -> None:
+    one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
 
 
 def _over(one: Any) -> None:

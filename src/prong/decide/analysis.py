@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -217,13 +216,13 @@ def _determinations(
     settled = _settled(base)
     if settled is not None:
         immunity, ground = settled
-        yield _with(base, immunity=immunity, ground=ground)
+        yield replace(base, immunity=immunity, ground=ground)
         return
     doctrine = base.doctrine
     assert doctrine is not None
     episodes = _episodes(record, view, claim, defendant)
     if not episodes:
-        yield _with(base, immunity="open", ground="no-acts")
+        yield replace(base, immunity="open", ground="no-acts")
         return
     for episode in episodes:
         incident = record.incidents[episode]
@@ -263,7 +262,7 @@ def _determinations(
             gives_up_two=_by(mine, "prong-two"),
             plaintiff=claim.plaintiff,
         )
-        yield determine(q, view, _with(base, episode=episode, law=law, later=later))
+        yield determine(q, view, replace(base, episode=episode, law=law, later=later))
 
 
 def _settled(base: Determination) -> tuple[Immunity, Ground] | None:
@@ -286,11 +285,3 @@ def _by(forfeited: tuple[Forfeiture, ...], what: str) -> str | None:
 def _movant(record: Record) -> str:
     posture = record.posture
     return posture.verdict_for or posture.movant if posture.stage == "verdict" else posture.movant
-
-
-def _with(base: Determination, **update: object) -> Determination:
-    return replace(base, **update)  # type: ignore[arg-type]
-
-
-def today() -> Day:
-    return Day.of(datetime.date.today())

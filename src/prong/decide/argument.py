@@ -62,7 +62,6 @@ Kind = Literal[
     "nothing-binding",
     "first",
     "never-first",
-    "forum",
     "material",
     "not-material",
     "missing",

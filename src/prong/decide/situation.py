@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from prong.dates import before
 from prong.law.conditions import ActKind, holds
-from prong.law.factors import Factors
 from prong.record.findings import Item
 from prong.record.view import View
 from prong.values import frozen
@@ -174,8 +173,3 @@ def _kind(item: Item, taken: bool) -> ActKind:
 def acts_for_plaintiff(situation: Situation) -> tuple[str, ...]:
     """The acts that bear against the officer: the candidates for carrying the claim."""
     return tuple(act.id for act in situation.acts if act.for_plaintiff)
-
-
-def bearing(situation: Situation, factors: Factors, doctrine: str) -> frozenset[str]:
-    """The facts in the situation that bear on some issue of a doctrine."""
-    return frozenset(f for f in situation.facts if factors.bears_on(f, doctrine))

@@ -154,12 +154,6 @@ def _supporting(
     return set()
 
 
-def atoms(condition: ConditionModel) -> Iterator[ConditionModel]:
-    """The factor and scope tests inside a condition."""
-    for part, _ in polar(condition):
-        yield part
-
-
 def polar(condition: ConditionModel, sign: int = 1) -> Iterator[tuple[ConditionModel, int]]:
     """Each test with the sign it stands under: +1 when its truth can only help, -1 under a not.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal
 
 from prong.dates import Day, before
@@ -111,15 +110,3 @@ class Courts(Value):
             if self.courts[candidate].kind == "appeals":
                 return candidate
         return court
-
-    def of_kind(self, kind: CourtKind) -> tuple[str, ...]:
-        return tuple(key for key, court in self.courts.items() if court.kind == kind)
-
-    @cached_property
-    def states_of(self) -> dict[str, frozenset[str]]:
-        """The states whose district courts stand under each court of appeals today."""
-        states: dict[str, set[str]] = {}
-        for court in self.courts.values():
-            if court.kind == "district" and court.state and court.under:
-                states.setdefault(court.under[-1].court, set()).add(court.state)
-        return {key: frozenset(value) for key, value in states.items()}

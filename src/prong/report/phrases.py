@@ -527,9 +527,6 @@ class Phrases:
     def _never_first(self, v: Mapping[str, Any]) -> str:
         return f"No decision in the library clearly forbids this conduct in the {v['forum']}."
 
-    def _forum(self, v: Mapping[str, Any]) -> str:
-        return f"{v['forum']}: {ESTABLISHED[v['now']]}."
-
     def _material(self, v: Mapping[str, Any]) -> str:
         if v["of"] == "all":
             return "Material disputes."

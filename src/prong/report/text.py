@@ -17,10 +17,8 @@ from prong.report.phrases import (
     STATUS,
     VIOLATION,
     Phrases,
-    capital,
     coverage,
     library_line,
-    plural,
 )
 
 WIDTH = 100
@@ -143,7 +141,7 @@ def table(rows: Sequence[Sequence[str]], width: int | None = None) -> list[str]:
             "  ".join(part.ljust(w) for part, w in zip(parts, widths, strict=True)).rstrip()
             for parts in itertools.zip_longest(*cells, fillvalue="")
         ]
-        if len(made) and row is rows[0]:
+        if row is rows[0]:
             made.append("  ".join("─" * w for w in widths))
     return made
 
@@ -280,6 +278,3 @@ def why(analysis: Analysis, found: Iterable[Determination], width: int = WIDTH) 
         lines.append("")
     lines += wrapped(library_line(analysis.library), width)
     return shown(lines)
-
-
-__all__ = ["capital", "plural", "text", "why"]
