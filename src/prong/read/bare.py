@@ -1,0 +1,193 @@
+"""Cases named alone in a sentence: ``But we cannot rely on Roe``.
+
+A name is an authority's only after that authority was cited; and where the document also names a
+person so, only in words that are said of decisions.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from prong.read.sentence import Draft
+
+_WORD = re.compile(r"[A-Z][\w’'–-]*(?:\.(?= [A-Z]\.| v\. ))?")
+#: Parties of so many cases that their name stands for none.
+_ANYONE = frozenset(
+    "United States State People Commonwealth City County Town Village Department Board Doe Roe In Ex Matter Estate"
+    " Secretary Commissioner Attorney The American National New North South West East General District School"
+    " University Commission Bank Company Association Federal Court Police Sheriff Union International First".split()
+)
+_DECISION_BEFORE = re.compile(
+    r"(?:\b(?:rely on|relied on|relies on|relying on|reliance on|under|Under|following|follow|distinguish(?:es|ed|ing)?"
+    r"|tension with|consistent with|inconsistent with|overrul(?:e|ed|es|ing)|reaffirm(?:ed|s|ing)?|cit(?:es|ed|ing)"
+    r"|light of|progeny of|[Ii]n|[Uu]nlike|[Ll]ike|since|after|before|[Bb]oth|extend(?:ed|ing|s)?|appl(?:y|ied|ies|ying)|decided|holding (?:of|in)"
+    r"|read(?:ing)?|see|See|by|from|invok(?:e|es|ed|ing)) )$"
+)
+_DECISION_AFTER = re.compile(
+    r"(?:[’']s (?:holding|rule|test|reasoning|analysis|framework|teaching|logic)| (?:held|holds|itself held|may be [“\"]?in|is (?:distinguishable|inapposite|controlling|not controlling"
+    r"|instructive|dispositive|inapplicable|no help)|control(?:s|led)|governs?|recognize[sd]|established|makes clear|made clear|and its progeny"
+    r"|does not (?:control|apply|govern|help|hold)|did not (?:hold|address|involve)|involved|stands for|teaches|requires|Court|court|panel|majority"
+    r"|test|rule|standard|doctrine|factors|framework|analysis|inquiry|exception|claim|action|remedy))\b"
+)
+_TITLE = re.compile(
+    r"(?:Mr|Ms|Mrs|Dr|Officer|Officers|Sergeant|Sgt|Detective|Deputy|Sheriff|Chief|Lieutenant|Captain|Judge|Justice|Warden"
+    r"|Agent|Trooper|Director|President|Attorney General|Secretary|Senator|Professor|Plaintiff|Defendant|Appellant|Appellee|Petitioner|Respondent)\.? $"
+)
+_HUMAN = re.compile(
+    r" (?:testified|said|told|was (?:arrested|charged|convicted|shot|fired|hired|born|sentenced|a|an|the)|filed|asked|went|drove|ran|walked|alleges|alleged|claims"
+    r"|claimed|contends|contended|argues|argued|sued|stated that (?:he|she)|believed|brought (?:this|suit|an?)|appeals|appealed|moved|lived|died|attempted|arrived|began)\b"
+)
+
+
+def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> list[Draft]:
+    """All citations with those by bare name among them, in order."""
+    names = _names(ordered)
+    if not names:
+        return drafts
+    firsts: dict[str, list[tuple[str, Draft]]] = {}
+    for name, draft in names.items():
+        firsts.setdefault(name.split(" ", 1)[0], []).append((name, draft))
+    for several in firsts.values():
+        several.sort(key=lambda pair: -len(pair[0]))
+    persons: dict[str, bool] = {}
+    own = set(re.findall(r"[a-z’'-]{3,}", text[:front].lower()))
+    occurrences: list[tuple[int, int, str, Draft]] = []
+    get = firsts.get
+    for match in _WORD.finditer(text):
+        word = match.group()
+        several_ = get(word)
+        if several_ is None and word[-2:] in ("’s", "'s", "s’"):
+            several_ = get(word[:-2])
+        if several_ is None:
+            continue
+        start = match.start()
+        for name, draft in several_:
+            end = start + len(name)
+            if text.startswith(name, start) and not text[end : end + 1].isalpha():
+                before = text[max(0, start - 24) : start]
+                if name not in persons:
+                    persons[name] = name.lower() in own
+                if not persons[name] and (_person_before(before, start) or _HUMAN.match(text, end)):
+                    persons[name] = True
+                occurrences.append((start, end, name, draft))
+                break
+    position = {id(draft): i for i, draft in enumerate(ordered)}
+    starts = [draft.start for draft in drafts]
+    ends = [max(draft.end, draft.start) for draft in drafts]
+    found: list[Draft] = []
+    for start, end, name, draft in occurrences:
+        if start < front:
+            continue
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and start < ends[i]:
+            continue
+        before = text[max(0, start - 24) : start]
+        if _part_of_name(text, before, end):
+            continue
+        if persons[name] and not (_DECISION_BEFORE.search(before) and not _possessive_person(text, end)) and not (
+            _DECISION_AFTER.match(text, end)
+        ):
+            continue
+        if persons[name] and _HUMAN.match(text, end):
+            continue
+        if draft.start > start and position and draft.start - start > 0 and not _cited_before(draft, start):
+            continue
+        made = Draft("name", start, end)
+        made.name = name
+        made.refers = draft
+        made.inside, made.relation = _nesting(drafts, i, start)
+        if made.inside is not None:
+            made.depth = made.inside.depth + 1
+        found.append(made)
+    if not found:
+        return drafts
+    merged = drafts + found
+    merged.sort(key=lambda draft: draft.start)
+    return merged
+
+
+def _cited_before(draft: Draft, start: int) -> bool:
+    return draft.start < start
+
+
+def _person_before(before: str, start: int) -> bool:
+    return bool(_TITLE.search(before)) or bool(re.search(r"(?:^|[\s“(])[A-Z][a-z]{2,} (?:[A-Z]\. )?$", before) and not re.search(
+        r"(?:^|[.?!”\"] ?|[“(])(?:In|Under|See|But|Both|Since|After|Unlike|Like|The|Neither|Although|While|As|With|From|Thus|Because|If|When|Before|Nor|And|That|Our|Following|Applying|Also|Compare|Accord|Court|Citing|Quoting|Even|Justice|Here|This) $",
+        before,
+    ))
+
+
+def _possessive_person(text: str, end: int) -> bool:
+    return text[end : end + 2] in ("’s", "'s") and not _DECISION_AFTER.match(text, end)
+
+
+def _part_of_name(text: str, before: str, end: int) -> bool:
+    """Whether a name is part of a longer one that is not this case's."""
+    if text[end : end + 4] in (" v. ", " vs."):
+        return True
+    if before.endswith((" v. ", "-", "–")) or text[end : end + 1] in "-–" and text[end + 1 : end + 2].isalpha():
+        return True
+    following = re.match(r" (?:[A-Z][a-z]+(?=[ ,.]))", text[end : end + 20])
+    return bool(following and following.group()[1:] in ("County", "City", "Police", "Department", "Street", "University", "Dep’t", "Inc", "Corp", "Co"))
+
+
+def _names(ordered: list[Draft]) -> dict[str, Draft]:
+    """The short names that the document's authorities may go by. One that two could have is left
+    out, unless a short form has given it to one."""
+    found: dict[str, Draft] = {}
+    lost: set[str] = set()
+    used: dict[str, Draft] = {}
+    for draft in ordered:
+        if draft.kind in ("short", "supra") and draft.refers is not None and draft.name:
+            used.setdefault(draft.name, draft.refers)
+        if draft.kind not in ("full", "database") or not draft.name:
+            continue
+        for name in _shorts(draft.name):
+            known = found.get(name)
+            if known is not None and known.cite != draft.cite:
+                lost.add(name)
+            elif known is None:
+                found[name] = draft
+    for name in lost:
+        found.pop(name, None)
+    for name, draft in used.items():
+        if " v. " not in name and name.split(" ", 1)[0] not in _ANYONE and len(name) > 3:
+            found[name] = draft
+    return found
+
+
+def _shorts(name: str) -> list[str]:
+    """What a case may be called for short: a party's name that few have."""
+    for lead in ("In re ", "Ex parte ", "Matter of ", "Estate of "):
+        if name.startswith(lead):
+            name = name[len(lead) :]
+    made = []
+    for party in re.split(r" vs?\. ", name)[:2]:
+        words = party.replace(",", "").split(" ")
+        words = [w for w in words if w]
+        if not words:
+            continue
+        while len(words) > 1 and words[-1].rstrip(".") in ("Inc", "Co", "Corp", "Ltd", "Jr", "Sr", "LLC"):
+            words.pop()
+        whole = " ".join(words)
+        if party.startswith(("City of ", "Town of ", "County of ", "Village of ")):
+            whole = party.split(" of ", 1)[1]
+            words = whole.split(" ")
+        if words[0] in _ANYONE or len(words) > 3:
+            continue
+        if len(whole) > 3:
+            made.append(whole)
+    return made
+
+
+def _nesting(drafts: list[Draft], i: int, start: int) -> tuple[Draft | None, str | None]:
+    """The innermost parenthetical in which an offset lies."""
+    for k in range(i, max(-1, i - 12), -1):
+        one: Draft | None = drafts[k]
+        while one is not None:
+            for _, first, last in one.parens:
+                if first <= start < last:
+                    return one, None
+            one = one.inside
+    return None, None

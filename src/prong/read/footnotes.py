@@ -1,0 +1,390 @@
+"""Footnotes found in plain text: where each is called, and which lines are its body.
+
+A body begins with its number at the head of a line: at the foot of a page, after a line that says
+so, or at the end of the document. It counts only in sequence, and where the body can be confused
+with a numbered paragraph, only where the text before it calls that number.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from prong.read.formats.source import Source
+from prong.read.furniture import Furniture
+from prong.read.lines import Line, Style, ends_sentence
+from prong.values import frozen
+
+
+@frozen
+class Found:
+    """A footnote found.
+
+    ``marker`` the source span of its call, if any; ``lines`` the lines of its body, of which the
+    first counts from ``text_from`` on.
+    """
+
+    number: str
+    marker: tuple[int, int] | None
+    lines: tuple[int, ...]
+    text_from: int
+
+
+_START = re.compile(
+    r"(?:\[?(?:FN|fn|Fn)?\.?(?P<n>\d{1,3}|\*{1,3}|†{1,2})\]?[.)]?)(?:(?=$)|[ \t\xa0]+(?=\S)|(?=[A-Z“\"]))"
+)
+_OPENS = re.compile(r"[-–—_ ]*(?:FOOTNOTES?|Footnotes?|NOTES|ENDNOTES|Endnotes)[-–—_: ]*")
+_CLOSES = re.compile(r"[-–—_ ]*End (?:of )?(?:Footnotes|Notes)[-–—_ ]*", re.IGNORECASE)
+
+
+def marked(source: Source) -> list[Found]:
+    """The footnotes that the file itself marks; their bodies stand at the end of the text."""
+    from prong.read.lines import lines_of
+
+    lines = lines_of(source.text)
+    starts = [line.start for line in lines]
+    found = []
+    for note in source.notes:
+        first = bisect_left(starts, note.start)
+        if first and lines[first - 1].end > note.start:
+            first -= 1
+        inside = [
+            i for i in range(first, len(lines)) if lines[i].start < note.end and lines[i].end > note.start
+        ]
+        found.append(Found(note.number, (note.marker, note.marker), tuple(inside), note.start))
+    return found
+
+
+def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[Found]:
+    """The footnotes of a plain text."""
+    starts = _Starts(text, lines, pages)
+    found = _zones(text, lines, starts)
+    if not found and pages.pages:
+        found = _feet(text, lines, pages, starts)
+    if not found:
+        found = _tail(text, lines, starts, style)
+    calls = _Calls(text)
+    if not found:
+        return calls.without_bodies()
+    return calls.join(lines, found)
+
+
+class _Starts:
+    """The lines that may begin a footnote, by line number."""
+
+    def __init__(self, text: str, lines: list[Line], pages: Furniture) -> None:
+        dropped = set(pages.dropped)
+        self.at: dict[int, tuple[str, int]] = {}
+        for i, line in enumerate(lines):
+            if line.start < line.end and i not in dropped and text[line.start] in _HEADS:
+                match = _START.match(text, line.start, line.end)
+                if match:
+                    self.at[i] = (match["n"], match.end())
+
+
+_HEADS = frozenset("0123456789*†[Ff")
+
+
+@frozen
+class _Body:
+    number: str
+    lines: tuple[int, ...]
+    text_from: int
+    above: int
+    """Where the text that may call it ends."""
+
+
+def _zones(text: str, lines: list[Line], starts: _Starts) -> list[_Body]:
+    """Bodies between lines that announce footnotes and lines that close them (or the end)."""
+    opens = [
+        i
+        for i, line in enumerate(lines)
+        if 4 < line.end - line.start < 90 and _OPENS.fullmatch(text, line.start, line.end)
+    ]
+    found: list[_Body] = []
+    expected = 1
+    closed = -1
+    for opening in opens:
+        if opening < closed:
+            continue
+        closed = len(lines)
+        has_end = False
+        for i in range(opening + 1, len(lines)):
+            line = lines[i]
+            if 8 < line.end - line.start < 90 and _CLOSES.fullmatch(text, line.start, line.end):
+                closed, has_end = i, True
+                break
+            if i in opens:
+                closed = i
+                break
+        zone = [i for i in range(opening + 1, closed) if lines[i].start < lines[i].end]
+        bodies, following = _sequence(lines, zone, starts, expected, lines[opening].start)
+        if not bodies:
+            continue
+        expected = following
+        hidden = [opening, *([closed] if has_end else [])]
+        first = bodies[0]
+        bodies[0] = _Body(first.number, (*hidden, *first.lines), first.text_from, first.above)
+        found += bodies
+    return found
+
+
+def _sequence(
+    lines: list[Line], zone: list[int], starts: _Starts, expected: int, above: int
+) -> tuple[list[_Body], int]:
+    """The bodies in a run of lines, numbered from ``expected`` on, and the next number."""
+    found: list[_Body] = []
+    number = ""
+    text_from = 0
+    mine: list[int] = []
+    for i in zone:
+        start = starts.at.get(i)
+        begins = start is not None and (
+            start[0] == str(expected) or (not number and not start[0].isdigit())
+        )
+        if begins and start is not None:
+            if number:
+                found.append(_Body(number, tuple(mine), text_from, above))
+            number, text_from = start
+            mine = [i]
+            if number.isdigit():
+                expected += 1
+        elif number:
+            mine.append(i)
+    if number:
+        found.append(_Body(number, tuple(mine), text_from, above))
+    return found, expected
+
+
+def _feet(text: str, lines: list[Line], pages: Furniture, starts: _Starts) -> list[_Body]:
+    """Bodies at the foot of pages. A note that does not end where its page does goes on at the
+    foot of the next."""
+    found: list[_Body] = []
+    expected = 1
+    dropped = set(pages.dropped)
+    firsts = [i for i, _ in pages.pages]
+    unfinished: _Body | None = None
+    for page, a in enumerate(firsts):
+        b = firsts[page + 1] if page + 1 < len(firsts) else len(lines)
+        mine = [i for i in range(a, b) if lines[i].start < lines[i].end and i not in dropped]
+        if not mine:
+            continue
+        head = _head(text, lines, mine, starts, expected)
+        rest = mine if head is None else mine[: mine.index(head)]
+        if unfinished is not None:
+            more = _continued(text, lines, rest)
+            if more:
+                i = found.index(unfinished)
+                found[i] = _Body(
+                    unfinished.number, (*unfinished.lines, *more), unfinished.text_from, unfinished.above
+                )
+        unfinished = None
+        if head is None:
+            continue
+        zone = mine[mine.index(head) :]
+        bodies, expected = _sequence(lines, zone, starts, expected, lines[head].start)
+        found += bodies
+        if bodies:
+            last = lines[bodies[-1].lines[-1]]
+            if not ends_sentence(text[last.start : last.end]):
+                unfinished = bodies[-1]
+    return found
+
+
+def _head(
+    text: str, lines: list[Line], mine: list[int], starts: _Starts, expected: int
+) -> int | None:
+    """The line with which the notes of a page begin."""
+    area = text[lines[mine[0]].start : lines[mine[-1]].end]
+    base = lines[mine[0]].start
+    for k, i in enumerate(mine):
+        start = starts.at.get(i)
+        if start is None or not k:
+            continue
+        number, _ = start
+        parted = lines[i].gap > 0 or re.fullmatch(
+            r"[_-]{3,}", text[lines[mine[k - 1]].start : lines[mine[k - 1]].end]
+        )
+        if number == str(expected) or not number.isdigit():
+            called = _called(number, area[: lines[i].start - base])
+            if called and (parted or called > 1):
+                return i
+    return None
+
+
+def _called(number: str, above: str) -> int:
+    """Whether text calls a number: 2 where it can be nothing else, 1 where it can."""
+    if not number.isdigit():
+        return 2 if re.search(r"[^\s*†]" + re.escape(number) + r"(?![*†\w])", above) else 0
+    if re.search(rf"(?<=[A-Za-z.,;:”\"’')\]?!]){number}(?![\w.]|, \d)", above):
+        return 2
+    return 1 if re.search(rf"(?<=[.,;:”\"’')\]a-z]) {number}(?=\s)|\[(?:FN|fn)?{number}\]", above) else 0
+
+
+def _continued(text: str, lines: list[Line], rest: list[int]) -> tuple[int, ...]:
+    """The lines at a page's foot that carry on a note of the page before: the last block of lines
+    set closer together than those above, or parted from them, that begins in mid-sentence."""
+    if len(rest) < 3:
+        return ()
+    k = len(rest) - 1
+    while k > 0 and lines[rest[k]].gap == 0:
+        k -= 1
+    block = rest[k:]
+    if k == 0 or len(block) < 2:
+        return ()
+    first = text[lines[block[0]].start]
+    above = lines[rest[k - 1]]
+    closer = all(lines[i].gap > 0 for i in rest[1:k][-3:])
+    if closer or first.islower() or not ends_sentence(text[above.start : above.end]):
+        return tuple(block)
+    return ()
+
+
+def _tail(text: str, lines: list[Line], starts: _Starts, style: Style) -> list[_Body]:
+    """Bodies that stand together at the end of the document."""
+    full = [i for i in range(len(lines)) if lines[i].start < lines[i].end]
+    ones = [i for i in full if starts.at.get(i, ("",))[0] == "1"]
+    best: list[_Body] = []
+    for one in reversed(ones[-8:]):
+        k = bisect_left(full, one)
+        zone = full[k:]
+        bodies, _ = _sequence(lines, zone, starts, 1, lines[one].start)
+        if _is_tail(text, lines, bodies, full[:k], style):
+            if len(bodies) > len(best):
+                best = bodies
+            else:
+                break
+    return best
+
+
+def _is_tail(
+    text: str, lines: list[Line], bodies: list[_Body], above: list[int], style: Style
+) -> bool:
+    """Whether numbered lines at the end are footnotes and no list: the text calls most of their
+    numbers, or they follow the end of the opinion."""
+    if not bodies or not above:
+        return False
+    start = lines[bodies[0].lines[0]].start
+    before = text[:start]
+    calls = _Calls(before)
+    at = 0
+    called = 0
+    for body in bodies:
+        call = calls.next(body.number, at, start)
+        if call is not None:
+            called += 1
+            at = call[1]
+    if called * 2 >= len(bodies) and (len(bodies) > 1 or called):
+        return True
+    alone = all(
+        lines[body.lines[0]].end - lines[body.lines[0]].start <= 4 or text[body.text_from - 2] == "."
+        for body in bodies
+    )
+    last = text[lines[above[-1]].start : lines[above[-1]].end]
+    return style.long and alone and start > len(text) * 0.3 and ends_sentence(last)
+
+
+_CALL = re.compile(
+    r"(?<=[A-Za-z.,;:”\"’')\]?!—–])(?P<glued>\d{1,3})(?=[\s—–)\]”\"]|$)"
+    r"|(?<=[.,;:”\"’')\]a-z])[ \xa0](?P<spaced>\d{1,3})(?=\s+[A-Z“\"\[(a-z—]|\s*$)"
+    r"(?! ?(?:[A-Z][\w.’']*\.? ?){1,4}(?:[23]d|4th)? ?(?:at )?\d)"
+    r"|[ \xa0]?\[(?:FN|fn)?(?P<boxed>\d{1,3})\]"
+    r"|(?P<raised>[¹²³⁰⁴-⁹]+)"
+    r"|(?<=[\w.,;:”\"’')])(?P<stars>\*{1,3}|†{1,2})(?![\w*†])"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+class _Calls:
+    """Where a text calls footnotes, by number, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.by_number: dict[str, list[tuple[int, int, str]]] = {}
+        self.every: list[tuple[int, int, str, str]] = []
+        for match in _CALL.finditer(text):
+            how = match.lastgroup or ""
+            number = match[how].translate(_RAISED) if how == "raised" else match[how]
+            span = match.span() if how in ("boxed", "spaced") else match.span(how)
+            if how == "glued" and not self._may_be_glued(*span):
+                continue
+            self.by_number.setdefault(number, []).append((*span, how))
+            self.every.append((*span, number, how))
+
+    def _may_be_glued(self, start: int, end: int) -> bool:
+        """No number in ``n.5``, ``$3.50``, ``No.5`` or ``App.12`` calls a note."""
+        before = self.text[max(0, start - 6) : start]
+        if before.endswith((".", ",")):
+            if before[-2:-1].isdigit():
+                # a decimal, or a pin's end with a note glued to it
+                following = self.text[end : end + 1]
+                digits = re.search(r"(\d+)[.,]$", before)
+                return bool(digits and len(digits.group(1)) >= 2 and following.isspace()) and "$" not in before
+            return not re.search(r"(?:\bn|nn|\bNo|Nos|\bp|pp|\bcl|App|Art|art|Vol|vol|ch|Fig|Rule|\$)\.$", before)
+        if before[-1:].isalpha():
+            word = re.search(r"[A-Za-z]+$", before)
+            return word is not None and len(word.group()) > 1 and not word.group().isupper()
+        return True
+
+    def next(self, number: str, low: int, high: int) -> tuple[int, int] | None:
+        """The likeliest call of a number between two offsets: one that can be nothing else before
+        one that can."""
+        found = [call for call in self.by_number.get(number, ()) if low <= call[0] < high]
+        for how in ("boxed", "raised", "stars", "glued", "spaced"):
+            for start, end, mine in found:
+                if mine == how:
+                    return start, end
+        return None
+
+    def join(self, lines: list[Line], bodies: list[_Body]) -> list[Found]:
+        """Each body with its call."""
+        inside = sorted(
+            (lines[i].start, lines[i].end) for body in bodies for i in body.lines
+        )
+        starts = [start for start, _ in inside]
+        for calls in self.by_number.values():
+            calls[:] = [call for call in calls if not _within(inside, starts, call[0])]
+        found: list[Found] = []
+        at = 0
+        above = -1
+        for body in bodies:
+            low = at if body.number.isdigit() else 0
+            call = self.next(body.number, low, body.above)
+            if call is not None and body.number.isdigit():
+                at = call[1]
+            above = max(above, body.above)
+            found.append(Found(body.number, call, body.lines, body.text_from))
+        return found
+
+    def without_bodies(self) -> list[Found]:
+        """Calls that can be nothing else and run in sequence, where the bodies are not in the
+        document."""
+        found: list[Found] = []
+        expected: int | None = None
+        waiting: tuple[int, int, str] | None = None
+        for start, end, number, how in self.every:
+            if how != "glued" or not number.isdigit():
+                continue
+            if self.text[start - 1] not in ".,”\"’')?;":
+                continue
+            value = int(number)
+            if expected is None:
+                if waiting is not None and value == int(waiting[2]) + 1:
+                    found.append(Found(waiting[2], waiting[:2], (), 0))
+                    found.append(Found(number, (start, end), (), 0))
+                    expected = value + 1
+                elif value == 1 or waiting is None:
+                    waiting = (start, end, number)
+            elif value == expected:
+                found.append(Found(number, (start, end), (), 0))
+                expected += 1
+        if not found and waiting is not None and waiting[2] == "1":
+            found.append(Found("1", waiting[:2], (), 0))
+        return found
+
+
+def _within(spans: list[tuple[int, int]], starts: list[int], at: int) -> bool:
+    from bisect import bisect_right
+
+    i = bisect_right(starts, at) - 1
+    return i >= 0 and at < spans[i][1]

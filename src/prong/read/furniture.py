@@ -1,0 +1,202 @@
+"""What stands on the page but is no part of the text: page numbers, running heads, star pages,
+and the marks of editors."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+
+from prong.read.lines import Line, Style
+from prong.values import frozen
+
+
+class Cut:
+    """A span of the source left out of the reading text; a star page where ``page`` is given."""
+
+    __slots__ = ("end", "page", "stars", "start")
+
+    def __init__(self, start: int, end: int, page: str = "", stars: int = 0) -> None:
+        self.start = start
+        self.end = end
+        self.page = page
+        self.stars = stars
+
+
+@frozen
+class Furniture:
+    """``dropped`` lines are no text; ``pages`` are the first line of each page and its label."""
+
+    dropped: tuple[int, ...]
+    pages: tuple[tuple[int, str], ...]
+
+
+_STARS = re.compile(
+    r"\[(?P<in>\*{1,5})(?P<a>\d{1,5})\][ \t\xa0]*|@@(?P<b>\d{1,5})@@[ \t\xa0]*"
+    r"|(?P<out>\*{1,4})(?P<c>\d{1,5})(?![\w–-])[ \t\xa0]?"
+)
+_EDITORS = re.compile(
+    r"(?:\[\*{3}LEdHR\w+\] ?)?LEdHR\(\w+\)\[\w+\] ?|(?:HN\d+ ?)?LEdHN\[\w+\](?:\[\w+\])? ?|HN\d+(?:\[[^\]\n]\])? "
+)
+_HEADNOTES = re.compile(r"(?m)^[ \t]*((?:\[\d{1,2}\][ \t]*)+)(?=[A-Z*“\"(\[])")
+
+
+def editorial(text: str, style: Style) -> list[Cut]:
+    """Star pages, and the marks of editors, in order."""
+    cuts: list[Cut] = []
+    if "*" in text or "@@" in text:
+        last: dict[int, int] = {}
+        for match in _STARS.finditer(text):
+            page = match["a"] or match["b"] or match["c"]
+            stars = len(match["in"] or match["out"] or "*")
+            if match["c"]:
+                start = match.start()
+                before = text[max(0, start - 4) : start]
+                if before[-1:].isalnum() or before.endswith(("at ", "at\n", "*", "[")):
+                    continue
+                if text[match.end() : match.end() + 1] == "*" or text[match.end() - 1] in ",;)":
+                    continue
+                if text[match.end("c") : match.end("c") + 1] in ",;).]":
+                    continue
+                known = last.get(stars)
+                if known is not None and not 0 <= int(page) - known <= 20:
+                    continue
+            last[stars] = int(page)
+            end = match.end()
+            if match["in"] and match.start() and text[match.start() - 1] not in " \n\t\xa0":
+                end = match.end("a") + 1
+            cuts.append(Cut(match.start(), end, page, stars))
+    if "LEdH" in text or "HN" in text:
+        cuts += [Cut(match.start(), match.end()) for match in _EDITORS.finditer(text)]
+    if style.long:
+        expected = 1
+        for match in _HEADNOTES.finditer(text):
+            numbers = [int(n) for n in re.findall(r"\d+", match.group(1))]
+            if numbers[0] == expected or (expected > 1 and 0 <= numbers[0] - expected <= 3):
+                cuts.append(Cut(match.start(1), match.end(1)))
+                expected = numbers[-1] + 1
+    cuts.sort(key=lambda cut: (cut.start, cut.end))
+    kept: list[Cut] = []
+    for cut in cuts:
+        if not kept or cut.start >= kept[-1].end:
+            kept.append(cut)
+    return kept
+
+
+_NUMBERED = re.compile(r"-\s*(\d{1,4})\s*-|–\s*(\d{1,4})\s*–|Page (\d{1,4})(?: of \d+)?", re.IGNORECASE)
+_ALONE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
+_STAMP = re.compile(
+    r"(?:USCA\d* )?(?:Case|Appeal)[: ].{0,60}(?:Document|Doc|Filed|Date).{0,80}(?:Page|Pg|Filed|\d{2}/\d{2}).*"
+    r"|.{0,40}Page ?(\d{1,4}) of \d{1,4}.{0,20}",
+    re.IGNORECASE,
+)
+_STAMPED = re.compile(r"Page(?: ?ID)?:? ?(\d{1,5})", re.IGNORECASE)
+
+
+def furnish(text: str, lines: list[Line], style: Style) -> Furniture:
+    """Finds the pages of a document of broken lines, and the lines that are page furniture."""
+    dropped: set[int] = set()
+    pages: list[tuple[int, str]] = []
+    feeds = _feeds(text, lines)
+    ends: list[tuple[int, str]] = []  # the last line of each page, and the page's number
+    if not style.long or feeds:
+        for i, line in enumerate(lines):
+            length = line.end - line.start
+            if not 0 < length <= 160:
+                continue
+            content = text[line.start : line.end]
+            numbered = _NUMBERED.fullmatch(content) if length < 24 else None
+            if numbered:
+                ends.append((i, next(filter(None, numbered.groups()))))
+            elif _STAMP.fullmatch(content):
+                stamped = _STAMPED.search(content)
+                ends.append((i, stamped.group(1) if stamped else ""))
+    if feeds:
+        dropped |= _heads(text, lines, feeds)
+        firsts = sorted(feeds)
+        labels = {_page_of(firsts, i): label for i, label in ends if label}
+        pages = [(0, labels.get(0, "1"))]
+        pages += [(i, labels.get(k + 1, str(k + 2))) for k, i in enumerate(firsts)]
+    elif len(ends) > 1:
+        alone = [
+            i
+            for i, line in enumerate(lines)
+            if 0 < line.end - line.start <= 6 and _ALONE.fullmatch(text[line.start : line.end])
+        ]
+        stops = {i for i, _ in ends}
+        beside = {i for i in alone if _beside(lines, i, stops)}
+        dropped |= beside
+        first = ends[0][1]
+        pages = [(0, str(int(first)) if first.isdigit() else "1")]
+        pages += [
+            (i + 1, str(int(label) + 1) if label.isdigit() else str(k + 2))
+            for k, (i, label) in enumerate(ends[:-1])
+        ]
+    elif not style.long:
+        pages = _drawn(text, lines)
+    dropped |= {i for i, _ in ends}
+    return Furniture(tuple(sorted(dropped)), tuple(pages))
+
+
+def _feeds(text: str, lines: list[Line]) -> list[int]:
+    """The lines that begin a page after a form feed."""
+    found: list[int] = []
+    at = text.find("\f")
+    i = 0
+    while at >= 0:
+        while i < len(lines) and lines[i].start <= at and lines[i].end <= at:
+            i += 1
+        if i < len(lines) and (not found or i > found[-1]):
+            found.append(i)
+        at = text.find("\f", at + 1)
+    return found
+
+
+def _page_of(firsts: list[int], i: int) -> int:
+    return bisect_right(firsts, i)
+
+
+def _heads(text: str, lines: list[Line], feeds: list[int]) -> set[int]:
+    """Lone numbers and repeated lines at the head or foot of pages."""
+    edges: list[tuple[int, str]] = []
+    bounds = [0, *feeds, len(lines)]
+    for a, b in zip(bounds, bounds[1:], strict=False):
+        full = [i for i in range(a, b) if lines[i].end > lines[i].start]
+        for i in dict.fromkeys([*full[:3], *full[-3:]]):
+            content = text[lines[i].start : lines[i].end]
+            if len(content) < 120:
+                edges.append((i, re.sub(r"\d+|\b[ivxl]+\b", "#", content)))
+    count = Counter(shape for _, shape in edges)
+    least = max(3, len(feeds) // 3)
+    return {
+        i
+        for i, shape in edges
+        if count[shape] >= least or (shape == "#" and count["#"] > 1)
+    }
+
+
+def _beside(lines: list[Line], i: int, stops: set[int]) -> bool:
+    """Whether only blank lines stand between a line and the end of a page."""
+    for step in (1, -1):
+        k = i + step
+        while 0 <= k < len(lines) and lines[k].start == lines[k].end:
+            k += step
+        if k in stops:
+            return True
+    return False
+
+
+def _drawn(text: str, lines: list[Line]) -> list[tuple[int, str]]:
+    """Pages of a text drawn from a PDF without page breaks: each page's first line is set in by
+    one space and follows the last of the page before without a blank line."""
+    full = [i for i, line in enumerate(lines) if line.end > line.start]
+    inset = [
+        i
+        for i in full
+        if lines[i].indent == 1 and not lines[i].gap and text[lines[i].start - 1] == " "
+    ]
+    plain = sum(1 for i in full if lines[i].indent == 0)
+    if len(inset) < 2 or len(inset) > len(full) * 0.1 or plain + len(inset) < len(full) * 0.9:
+        return []
+    firsts = inset if inset[0] == full[0] else [full[0], *inset]
+    return [(i, str(k + 1)) for k, i in enumerate(firsts)]

@@ -1,0 +1,306 @@
+"""What each citation refers to.
+
+*Id.* is the authority cited last at its own level: not one inside a parenthetical, nor one that
+only gives the history of another, and a bare section or a statute named in passing does not part
+them. A short form is found by volume and reporter, a *supra* by name. What two authorities could
+be, or none, is left unresolved with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from prong.read.sentence import Draft
+
+#: The longest opinion that a page of an *Id.* is looked for in.
+LONGEST = 200
+_AUTHORITIES = frozenset(("full", "database", "docket"))
+_CODES = frozenset(("statute", "regulation", "rule", "constitution", "manual"))
+_WORD = re.compile(r"[\w’'.&-]+")
+_COMMON = frozenset(
+    "of the and for in on a an v ex rel et al city county town state states united people board dept department"
+    " co corp inc ltd cty bd dist sch comm'n ass'n".split()
+)
+
+Ordered = list[Draft]
+
+
+def reading_order(drafts: list[Draft], body: int, notes: Iterable[tuple[int, int, int | None]]) -> Ordered:
+    """Citations as a reader meets them: a footnote's where it is called."""
+    spans = [(start, end, marker) for start, end, marker in notes]
+    if not spans:
+        return drafts
+    keys: dict[int, tuple[int, int]] = {}
+    k = 0
+    for draft in drafts:
+        if draft.start < body:
+            keys[id(draft)] = (draft.start, -1)
+            continue
+        while k + 1 < len(spans) and draft.start > spans[k][1]:
+            k += 1
+        marker = spans[k][2]
+        keys[id(draft)] = (marker if marker is not None else draft.start, draft.start)
+    return sorted(drafts, key=lambda draft: keys[id(draft)])
+
+
+class Authorities:
+    """The full citations so far, by volume and reporter and by name."""
+
+    def __init__(self) -> None:
+        self.by_volume: dict[tuple[str, str], list[Draft]] = {}
+        self.by_word: dict[str, list[Draft]] = {}
+        self.pages: dict[int, list[tuple[str, str, int]]] = {}
+
+    def add(self, draft: Draft) -> None:
+        places: list[tuple[str, str, int]] = []
+        for cite in (draft.cite, *draft.parallel):
+            if cite is None:
+                continue
+            volume, _, rest = cite.partition(" ")
+            reporter, _, page = rest.rpartition(" ")
+            if reporter:
+                self.by_volume.setdefault((volume, reporter), []).append(draft)
+                if page.isdigit():
+                    places.append((volume, reporter, int(page)))
+        self.pages[id(draft)] = places
+        if draft.name:
+            for word in set(_words(draft.name)):
+                self.by_word.setdefault(word, []).append(draft)
+
+    def short(self, draft: Draft) -> Draft | None:
+        """The authority of a short form."""
+        found = self.by_volume.get((draft.volume or "", draft.reporter or ""))
+        if not found:
+            draft.unresolved = "no earlier citation in that volume"
+            return None
+        named = [one for one in found if draft.name and _matches(draft.name, one.name)]
+        several = _distinct(named or found)
+        if len(several) > 1 or not named:
+            pin = _page(draft)
+            fitting = [one for one in several if pin is None or self._holds(one, draft, pin)]
+            several = fitting or (several if named else [])
+        if len(several) == 1:
+            return several[0]
+        if several and not named and draft.name is None:
+            begun = [one for one in several if self._begins(one, draft) is not None]
+            return max(begun, key=lambda one: self._begins(one, draft) or 0) if begun else None
+        draft.unresolved = (
+            "several earlier citations in that volume" if several else "no earlier citation holds that page"
+        )
+        return None
+
+    def _begins(self, one: Draft, draft: Draft) -> int | None:
+        for volume, reporter, page in self.pages[id(one)]:
+            if volume == draft.volume and reporter == draft.reporter:
+                return page
+        return None
+
+    def _holds(self, one: Draft, draft: Draft, pin: int) -> bool:
+        begins = self._begins(one, draft)
+        return begins is None or begins <= pin <= begins + LONGEST
+
+    def holds(self, one: Draft, pin: int) -> bool:
+        """Whether a page can be in an authority, in the reporter it is cited by first."""
+        places = self.pages.get(id(one))
+        return not places or any(page <= pin <= page + LONGEST for _, _, page in places)
+
+    def named(self, draft: Draft) -> Draft | None:
+        """The authority of a name."""
+        assert draft.name is not None
+        several = self.of_name(draft.name)
+        if not several:
+            draft.unresolved = "no earlier citation of that name"
+            return None
+        if len(several) > 1:
+            pin = _page(draft)
+            fitting = [one for one in several if pin is not None and self.holds(one, pin)]
+            if len(fitting) == 1:
+                return fitting[0]
+            exact = [one for one in several if one.name and _exact(draft.name, one.name)]
+            if len(exact) == 1:
+                return exact[0]
+            draft.unresolved = "several earlier citations of that name"
+            return None
+        return several[0]
+
+    def of_name(self, name: str) -> list[Draft]:
+        """The authorities whose name has all these words, each by its latest citation."""
+        sought = _words(name)
+        if not sought:
+            return []
+        lists = [self.by_word.get(word, []) for word in sought]
+        shortest = min(lists, key=len)
+        return _distinct([one for one in shortest if _matches(name, one.name)])
+
+
+def resolve(ordered: Ordered, body: int, notes: Iterable[tuple[int, int, int | None]]) -> Authorities:
+    """Links every citation that refers to another, in reading order."""
+    known = Authorities()
+    spans = list(notes)
+    streams: dict[int, _Chain] = {}
+    nested: dict[tuple[int, int], _Chain] = {}
+    main = _Chain()
+    before_note: dict[int, _Chain] = {}
+    for draft in ordered:
+        if draft.inside is not None:
+            chain = nested.setdefault((id(draft.inside), _paren_of(draft)), _Chain())
+        elif draft.start < body:
+            chain = main
+        else:
+            k = next((k for k, span in enumerate(spans) if span[0] <= draft.start <= span[1]), -1)
+            if k not in streams:
+                streams[k] = main.copy()
+                before_note[k] = streams[k]
+            chain = streams[k]
+        kind = draft.kind
+        if kind in _AUTHORITIES:
+            known.add(draft)
+            draft.full = draft
+        elif kind == "short":
+            draft.refers = known.short(draft)
+        elif kind == "supra":
+            draft.refers = known.named(draft)
+        elif kind == "name":
+            draft.refers = known.named(draft)
+        elif kind == "id":
+            draft.refers = chain.antecedent(draft, known)
+        chain.follow(draft)
+    return known
+
+
+class _Chain:
+    """What was cited last at one level."""
+
+    def __init__(self) -> None:
+        self.last: Draft | None = None
+        self.case: Draft | None = None
+        self.code: Draft | None = None
+        self.record: Draft | None = None
+
+    def copy(self) -> _Chain:
+        made = _Chain()
+        made.last, made.case, made.code, made.record = self.last, self.case, self.code, self.record
+        return made
+
+    def follow(self, draft: Draft) -> None:
+        kind = draft.kind
+        if kind in ("section", "name") or draft.history_of is not None:
+            return
+        what = draft if kind != "id" else draft.refers
+        if what is None:
+            self.last = self.case = draft
+            return
+        if what.kind in _CODES:
+            self.code = draft
+            if not (draft.sentence or draft.signal or kind == "id"):
+                return
+        elif what.kind == "record":
+            self.record = draft
+        else:
+            self.case = draft
+        self.last = draft
+
+    def antecedent(self, draft: Draft, known: Authorities) -> Draft | None:
+        """What an *Id.* refers to."""
+        last = self.last
+        if draft.section is not None:
+            last = self.code or last
+        elif last is not None and draft.pins and _of(last).kind in _CODES and draft.pins[0][:1] not in "§¶":
+            last = self.case if self.case is not None else last
+        if last is None:
+            draft.unresolved = (
+                "nothing cited before it in its parenthetical" if draft.inside else "nothing cited before it"
+            )
+            return None
+        string = last.string
+        members = _members(last) if string is not last else [last]
+        if len(members) > 1:
+            chosen = _one_of(members, draft, known)
+            if chosen is None:
+                draft.unresolved = "it follows a string citation"
+                return None
+            last = chosen
+        target = _of(last)
+        if target is last and last.kind in ("short", "supra", "id"):
+            draft.unresolved = "what it refers to is itself unresolved"
+            return None
+        return target
+
+
+def _of(draft: Draft) -> Draft:
+    """The authority that a citation cites: itself, or what it refers to."""
+    return draft.refers if draft.refers is not None else draft
+
+
+def _members(last: Draft) -> list[Draft]:
+    """The citations of the string that ends with this one, at its level."""
+    members = [last]
+    one = last
+    while one.last is not one:
+        one = one.last
+        members.append(one)
+    return members
+
+
+def _one_of(members: list[Draft], draft: Draft, known: Authorities) -> Draft | None:
+    targets = {id(_of(one)): one for one in members}
+    if len(targets) == 1:
+        return members[0]
+    pin = _page(draft)
+    if pin is None:
+        return None
+    fitting = [one for one in targets.values() if known.holds(_of(one), pin)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _paren_of(draft: Draft) -> int:
+    """Which parenthetical of the citation outside holds a nested one."""
+    assert draft.inside is not None
+    for _, start, end in draft.inside.parens:
+        if start <= draft.start < end:
+            return start
+    return -1
+
+
+def _page(draft: Draft) -> int | None:
+    if not draft.pins:
+        return None
+    match = re.match(r"\*{0,2}(\d+)", draft.pins[0])
+    return int(match.group(1)) if match else None
+
+
+def _distinct(found: list[Draft]) -> list[Draft]:
+    """One draft for each authority, the latest: those with one citation are one."""
+    latest: dict[str, Draft] = {}
+    for one in found:
+        key = one.cite or ""
+        for cite in one.parallel:
+            if cite in latest:
+                key = cite
+        latest.pop(key, None)
+        latest[key] = one
+    return list(latest.values())
+
+
+def _words(name: str) -> list[str]:
+    found = []
+    for match in _WORD.finditer(name.lower().replace("’", "'").replace("–", "-")):
+        word = match.group().strip(".'-")
+        word = word.removesuffix("'s")
+        if word and word not in _COMMON:
+            found.append(word)
+    return found or [w.strip(".") for w in name.lower().split()]
+
+
+def _matches(short: str, full: str | None) -> bool:
+    """Whether a name can stand for a case: its words are words of the case's name, in order."""
+    if not full:
+        return False
+    theirs = iter(_words(full))
+    return all(any(mine == word for word in theirs) for mine in _words(short))
+
+
+def _exact(short: str, full: str) -> bool:
+    """Whether a name is the whole of one party's."""
+    return any(_words(short) == _words(party) for party in re.split(r" vs?\. ", full))

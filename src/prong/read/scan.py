@@ -1,0 +1,205 @@
+"""The scan: every place in a text where a citation may have its core, in one pass for each kind.
+
+Volumes, reporters and pages are found digits first; whether the words between are a reporter is
+looked up, not matched. What the scan finds is only a place: ``sentence`` reads the citation there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from prong.cite.reporters import Reporter, reporters, squeezed
+
+CORE, ID, SUPRA, VERSUS, SECTION, RULE, CONSTITUTION, RECORD, MANUAL, DOCKET, TREATISE = range(11)
+
+#: A place found: where it begins and ends, which kind it is, and what was found there.
+Event = tuple[int, int, int, "re.Match[str]", Reporter | None]
+
+_BLANK = r"[_–—-]{2,}"
+#: Volume, name, and a page, a section or an ``at`` with a page.
+_CORE = re.compile(
+    rf"(?P<vol>\d{{1,4}}|{_BLANK}) ?(?P<name>[A-Z][A-Za-z.’'&\-0-9, ]{{0,42}}?)"
+    rf"(?P<short>,? (?:at|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
+)
+_VOLUME = re.compile(r"\d+(?= [A-Z])")
+_BLANK_VOLUME = re.compile(r"(?:––|—|--|__)[–—_-]*(?= ?U)")
+_NUMBER = re.compile(r" (?=\d)")
+_SECTION_NUMBER = (
+    r"\d[\w.:–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?|\d(?:\(\w{1,6}\))*"
+)
+SECTION_NUMBER = re.compile(_SECTION_NUMBER)
+SECTIONS = re.compile(
+    rf"(?:{_SECTION_NUMBER})(?:(?:, (?:and |or )?|,? (?:and|or|&|to) |–|-)(?:§§? ?)?(?:{_SECTION_NUMBER}|\(\w{{1,4}}\))(?![\w]* [A-Z]))*"
+    r"(?: et seq\.?)?(?:, (?:cl|par|Art|App)\. ?\w+)?"
+)
+_ID = re.compile(r"(?:d\.|bid(?:\.|em\b)?)")
+_SUPRA = re.compile(r"supra")
+_VERSUS = re.compile(r" (?:v|vs|V|VS)\.? (?=[A-Z0-9“‘\"'$#(])")
+_SECTION = re.compile(rf"§§? ?(?={_SECTION_NUMBER})")
+_RULE = re.compile(
+    r"\b(?:Fed(?:eral|\.)? ?R(?:ules?|\.)?(?: of)? ?(?:Civ(?:il|\.)?|Crim(?:inal|\.)?|App(?:ellate|\.)?|Evid(?:ence|\.)?"
+    r"|Bankr(?:uptcy|\.)?)(?: ?P(?:roc(?:edure|\.)?|\.)?)?,?(?: Rules?)? ?(?=\d)"
+    r"|F\. ?R\. ?(?:C\. ?P|Civ\. ?P|Crim\. ?P|E|A\. ?P)\. ?(?=\d)|FR(?:CP|E|AP|CrP) ?(?=\d)"
+    r"|(?:[A-Z][\w.’]*\.? ){0,3}(?:Local|Loc\.|Conduct|Professional Conduct|Civil Local|L\.) ?(?:(?:Civ(?:il|\.)|Cr\.|Crim\.) )?R(?:ules?|\.) ?(?=\d)"
+    r"|(?:This Court[’']s |(?:Supreme|Sup\.) (?:Court|Ct\.) |Circuit )?R(?:ules?|ULES?|\.) (?=\d{1,3}(?:\.\d+)?(?![\d:]))"
+    r"|[rR]ules? (?=\d{1,4}(?:\.\d+)?(?:\(|\b)))"
+)
+RULE_NUMBER = re.compile(
+    r"\d{1,4}(?:\.\d{1,4})?(?: ?\((?:\w{1,3})\))*"
+    r"(?:(?:, (?:and |or )?| (?:and|or|&) |–|-)\d{1,4}(?:\.\d+)?(?![\w–-]| U\.| F\.)(?:\(\w{1,3}\))*)*"
+)
+_CONSTITUTION = re.compile(
+    r"\b(?:U\. ?S\. ?|(?:[A-Z][a-z]+\. ){1,2}|[A-Z]\. ?[A-Z]\. )?C(?:onst|ONST)\.,? ?(?:(?:[Aa]mends?|[Aa]rts?|pmbl)\.?)"
+    r"|\bArt\. (?=[IVX]{1,4}\b)|\bAmdt\. (?=\d)"
+)
+CONSTITUTION_REST = re.compile(
+    r" ?[IVXL\d]{1,6}(?: ?, ?(?:§§? ?\d+[\w()]*(?:[–-]\d+)?|cls?\. ?\d+|[Aa]rt\. [IVX\d]+))*"
+)
+_NAMED = (
+    r"(?:\d{1,2}[- ])?(?:E\.?R\.?|S\.?E\.?R\.?|J\.? ?A\.?|A\.A\.|R\.A\.|S\.A\.|SA|AA|ROA|R\.O\.A\.|CR|RT|CT"
+    r"|App\. to (?:Pet\. for Cert\.|Brief[^.\d]{0,40}|Pet\.)|Pet\. App\.|Joint App(?:endix|\.)|J\. App\.|App(?:x|’x|'x|endix)?\.?|Add\.|Supp\. App\."
+    r"|Record|R\.(?= ?(?:at|Doc)| \d{1,4}(?![\d.(:])(?! [A-Z]))|Tr\.(?: of Oral Arg\.)?|Trial Tr\.|Hr[’']g Tr\.|Dkt\.?|ECF|Docs?\.|Docket(?: Entry)?|D\.E\."
+    r"|(?:First |Second |Third |Am\. |Amended |Ver\. )*Compl(?:aint|\.)|FAC|SAC|TAC|Answer"
+    r"|(?:[A-Z][\w.’'-]+ )?(?:Dep(?:osition|o)?|Decl|Aff|Test|Report|Rpt)\.?(?: Tr\.)?"
+    r"|Ex(?:h?s?\.|hibits?)|(?:[PD]?SSUF|[PDRJ]?SUF|[PDRJ]?SOF|[PDRJ]?SMF|UMF|[PD]?UF|DSF|PSF)"
+    r"|(?:Opening |Answering |Reply |Supplemental |Supp\. )?(?:Br\.|Brief)(?: (?:for|of) [A-Z][^;()\d]{0,70}?| in Opp(?:osition|\.))?|Pet\. for Cert\.|Tr\. of [A-Z][\w. ]{0,20}"
+    r"|(?:Pl|Def)s?[’']?\.?[’']?s? (?:Mot|Opp|Br|Mem|Resp|Reply|Ex|SUF|SOF|SMF)[’'n]*\.?|Mot\.|Opp[’']?n\.?|Mem\.(?: Op\.| of Law)?)"
+)
+_RECORD = re.compile(
+    rf"(?<![\w§.-])(?P<what>{_NAMED})"
+    r"(?P<rest>,? ?(?:(?:at|pp?\.) )?(?:Nos?\. ?|No\.)?(?P<at>(?:¶¶?|par(?:a|as)?\.|lines?|[Pp]ages?) ?)?"
+    r"(?P<num>(?:[A-Z]{1,3}-)?\d+(?:[-:.]\d+)*[ab]?(?![\w’])|[IVX]+[:-]\d+))"
+    r"|(?<![\w§.-])(?P<ex>Ex(?:h?s?\.|hibits?)) (?P<letter>[A-Z]{1,2}|\d+)(?![\w.’])"
+    r"|(?<![\w-])(?P<ap>[AR]-\d{1,5}(?:[–-]\d{1,5})?)(?![\w-])"
+)
+RECORD_REST = re.compile(
+    r"(?:,? (?:(?:at|pp?\.|[Pp]ages?|lines?|[Ll]n\.) )?(?:¶¶? ?)?\d+(?:[:.]\d+)*[ab]?(?:[–-]\d+(?:[:.]\d+)*[ab]?)?(?![\w’]| [A-Z][a-z]*\.))+"
+    r"|[–-]\d+(?:[:.]\d+)*[ab]?"
+)
+_MANUAL = re.compile(
+    r"(?:[A-Z][\w.’'-]*(?: of(?: the)?)? ){1,6}(?:Policy |Procedures? |Operations |Training |Policies and Procedures )?Manual\b"
+    r"(?:,? (?:§§? ?|Section )(?=\d))?|\bGeneral Order (?:No\. )?(?=\d)"
+)
+_DOCKET = re.compile(
+    r"(?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. (?P<no>(?:\d{1,2}:)?\d{2}-(?:[A-Za-z]{2,4}-)?\d{1,5}(?:-[A-Z][\w-]*|[A-Z]{1,4})?)"
+    r"(?=[,; ])"
+)
+
+
+#: The last word before a number, and what it may make of it.
+_BEFORE_NUMBER = {
+    **dict.fromkeys("Section section Sections sections SECTION Sec. Secs. sec. secs.".split(), SECTION),
+    **dict.fromkeys(
+        "Rule Rules RULE RULES rule rules R. P. Proc. Procedure Evid. Evidence FRE FRCP FRAP FRCrP".split(),
+        RULE,
+    ),
+    **dict.fromkeys(
+        "ER E.R. SER S.E.R. JA J.A. A.A. R.A. S.A. SA AA ROA R.O.A. CR RT CT App. App Appx. App’x App'x Appendix"
+        " Add. Record R. Tr. Arg. Dkt. Dkt ECF Doc. Docs. Docket Entry D.E. Complaint Compl. FAC SAC TAC Answer Dep."
+        " Dep Deposition Depo Depo. Decl. Decl Aff. Test. Report Rpt. Ex. Exs. Exh. Exhs. Exhibit Exhibits SSUF"
+        " PSSUF DSSUF SUF PSUF DSUF SOF SMF UMF UF DSF PSF Br. Brief Cert. Mot. Opp. Opp’n Opp’n. Opp'n Mem."
+        " Petitioner Petitioners Respondent Respondents Appellant Appellee Appellants Appellees Curiae"
+        " Plaintiff Defendant Plaintiffs Defendants Mot Opp Br Mem Resp Reply".split(),
+        RECORD,
+    ),
+    "Amdt.": CONSTITUTION,
+    "Order": MANUAL,
+}
+_SKIPPED = frozenset(("at", "No.", "Nos.", "¶", "¶¶", "p.", "pp.", "line", "lines", "page", "pages", "par.", "para."))
+#: What to look for where the word before a number announces it.
+_HEAVY = {RULE: _RULE, RECORD: _RECORD, CONSTITUTION: _CONSTITUTION, MANUAL: _MANUAL}
+#: Words rare enough to be looked for as they stand.
+_LITERALS = (
+    ("Const.", CONSTITUTION),
+    ("CONST.", CONSTITUTION),
+    ("Art. ", CONSTITUTION),
+    ("Manual", MANUAL),
+    ("Exhibit ", RECORD),
+    ("Ex. ", RECORD),
+    ("Exs. ", RECORD),
+    ("Exhibits ", RECORD),
+    (" A-", RECORD),
+    ("[A-", RECORD),
+    ("(A-", RECORD),
+    ("¶", RECORD),
+)
+_FAR = 110
+_INSIDE_NUMBER = frozenset(".$0123456789-–")
+_OPENING = "([“\"‘"
+
+
+def scan(text: str) -> list[Event]:
+    """Every place where a citation may have its core, in order; of two that overlap, both."""
+    found: list[Event] = []
+    _cores(text, found)
+    _numbers(text, found)
+    for match in _ID.finditer(text):
+        start = match.start() - 1
+        if text[start : start + 1] in ("I", "i") and not text[max(0, start - 1) : start].isalnum():
+            found.append((start, match.end(), ID, match, None))
+    for kind, pattern in ((SUPRA, _SUPRA), (VERSUS, _VERSUS), (SECTION, _SECTION)):
+        found += [(m.start(), m.end(), kind, m, None) for m in pattern.finditer(text)]
+    for literal, kind in _LITERALS:
+        at = text.find(literal)
+        while at >= 0:
+            _reach(_HEAVY[kind], kind, text, at + 1, found)
+            at = text.find(literal, at + len(literal))
+    found.sort(key=_order)
+    return found
+
+
+def _cores(text: str, found: list[Event]) -> None:
+    known = reporters()
+    for pattern in (_VOLUME, _BLANK_VOLUME):
+        for volume in pattern.finditer(text):
+            start = volume.start()
+            match = _CORE.match(text, start)
+            if match is None:
+                continue
+            reporter = known.get(squeezed(match["name"].rstrip(", ")))
+            if reporter is not None and not (start and text[start - 1] in _INSIDE_NUMBER):
+                found.append((start, match.end(), CORE, match, reporter))
+
+
+def _numbers(text: str, found: list[Event]) -> None:
+    """Places known by the word before a number."""
+    get = _BEFORE_NUMBER.get
+    for number in _NUMBER.finditer(text):
+        at = number.start()
+        word = text[at - 13 if at > 13 else 0 : at].rpartition(" ")[2].rpartition("\n")[2]
+        if word in _SKIPPED:
+            start = at - len(word)
+            if word[0] == "N":
+                docket = _DOCKET.match(text, start)
+                if docket is not None:
+                    found.append((start, docket.end(), DOCKET, docket, None))
+            word = text[start - 14 if start > 14 else 0 : start - 1].rpartition(" ")[2].rstrip(",")
+        if word[:1] in _OPENING:
+            word = word.lstrip(_OPENING)
+        kind = get(word)
+        if kind is None:
+            continue
+        if kind == SECTION:
+            found.append((text.rfind(word, 0, at), at + 1, SECTION, number, None))
+        elif not _reach(_HEAVY[kind], kind, text, at, found) and word == "R.":
+            _reach(_RECORD, RECORD, text, at, found)
+
+
+def _reach(
+    pattern: re.Pattern[str], kind: int, text: str, at: int, found: list[Event]
+) -> bool:
+    """Adds the match that reaches over an offset, if there is one in its paragraph."""
+    low = max(text.rfind("\n", max(0, at - _FAR), at) + 1, at - _FAR, 0)
+    for match in pattern.finditer(text, low, min(len(text), at + _FAR)):
+        if match.start() > at:
+            return False
+        if match.end() > at:
+            event: Event = (match.start(), match.end(), kind, match, None)
+            if not found or found[-1][:3] != event[:3]:
+                found.append(event)
+            return True
+    return False
+
+
+def _order(event: Event) -> tuple[int, int]:
+    return event[0], -event[1]

@@ -1,0 +1,827 @@
+"""Citations parsed as the sentences they form.
+
+::
+
+    Sentence = Cite ((";" | ",") Cite)*
+    Cite     = Signal? Name? Core Pin* Parallel* CourtYear? Paren* (History Cite)?
+    Paren    = "(" (weight | Relation Cite (";" Cite)* | words with citations in them) ")"
+
+One pass over the places that the scan found, left to right. A parenthetical opens a frame, which
+closes where it does; what is cited in a frame is nested in the citation that opened it. There is no
+recursion, so depth costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from prong.cite import courts
+from prong.cite.reporters import Reporter, states
+from prong.read import names, words
+from prong.read.scan import (
+    CONSTITUTION,
+    CONSTITUTION_REST,
+    CORE,
+    DOCKET,
+    ID,
+    MANUAL,
+    RECORD,
+    RECORD_REST,
+    RULE,
+    RULE_NUMBER,
+    SECTION,
+    SECTION_NUMBER,
+    SECTIONS,
+    SUPRA,
+    VERSUS,
+    Event,
+)
+
+#: The deepest nesting of parentheticals that is followed.
+DEPTH = 64
+
+_PIN = (
+    r"(?:\*{0,2}\d{1,7}[ab]?(?!\w)(?:(?:[-—]{1,2}| ?– ?)\*{0,2}\d{1,7}[ab]?(?!\w))?"
+    r"(?:,? (?:& |and )?nn?\. ?\d+(?:[-–]\d+)?(?:(?:, | & | and )\d+(?:[-–]\d+)?(?=[)(;.]| \())*)?"
+    r"|nn?\. ?\d+(?:[-–]\d+)?|¶¶? ?\d+(?:[-–]\d+)?|passim)"
+)
+_PINS = re.compile(rf"(?:,? (?:at |p\. |pp\. )?|,)(?={_PIN})({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
+_MORE_PINS = re.compile(rf"({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
+_ONE_PIN = re.compile(_PIN)
+_ID_PINS = re.compile(
+    rf",? ?at (?:p\. )?(?P<pins>{_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)"
+    rf"|,? ?(?:at )?(?P<sec>§§? ?)|,? ?(?:at )?(?P<more>(?:¶¶? ?|nn?\. ?)\d+(?:[-–]\d+)?)"
+    rf"|,? (?:at )?(?P<rec>\d+[:.]\d+(?:[-–]\d+)?(?:[:.]\d+)?)"
+)
+_SUPRA_REST = re.compile(
+    rf"(?P<note>,? (?:at )?nn?\. ?\d+(?:[-–]\d+)?)?,? (?:at )(?P<pins>{_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)"
+    rf"|,? (?P<only>nn?\. ?\d+)|,? note \d+"
+)
+_COURT_YEAR = re.compile(
+    r"\((?P<court>[A-Z0-9][\w.’',&() ]{0,60}?[,. ] ?|[A-Z0-9][\w.’' ]{0,30}?\.)?(?P<year>1[6-9]\d\d|20\d\d)"
+    r"(?P<rest>(?: ed\.[^()]{0,20}|, [^()]{0,40}| \(?Supp[^()]{0,20}|[^()\d]{0,20})?)\)"
+)
+_COURT = re.compile(r"\((?P<court>[A-Z0-9][\w.’' ]{1,30}\.?\d{0,2})\)")
+_DOCKET_BEFORE = re.compile(r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$")
+_SLIP = re.compile(r",? slip op\.(?:,? at (?P<pin>\d+(?:[-–]\d+)?))?|, at (?P<pin2>\d+(?:[-–]\d+)?)")
+_CODE = re.compile(
+    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>Codes?|Laws?|Stats?\.|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
+    r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"
+    r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:ch|tit|art|pt|c|T)\. ?[\w-]+,?)?,? $"
+)
+_RESTATEMENT = re.compile(r"Restatement(?: \([A-Z]\w+\))? (?:of )?(?:the )?(?:[A-Z]\w+ ?(?:of |and |& )?){1,4},? $")
+_TITLE = re.compile(r"(?:^|(?<=[ (“\"]))(?P<title>[A-Z][\w’'–-]*(?: (?:of|on|and|the|in|for|&|[A-Z][\w’'–-]*))*(?: [A-Z][\w’'–-]*)),? $")
+_OF = re.compile(
+    r",? of (?:the |that |this |its |our |their )?(?P<name>(?:(?:[A-Z][\w.’'-]*|\d{4}),? ?(?:of |and |the |& |in |for )*){1,10})"
+)
+_STATUTE_NAMES = re.compile(r"\b(?:Codes?|Acts?|Statutes?|Laws?|Stat|Revised|Ordinance|C\.F\.R|CFR|U\.S\.C)\b")
+_YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
+_PAREN = re.compile(r"[()\n]")
+_SIGNAL_LAST = frozenset(
+    "see also cf. cf g. g., accord accord, contra contra, compare with generally see, also, too generally, compare, with, e.g. e.g., but"
+    .split()
+)
+_SENTENCE_BEFORE = re.compile(r"[.?!][”\"’')\]]*\s$|[.?!:][”\"’')\]]+\s$")
+
+
+#: Parentheticals that say something of words quoted, wherever those stand.
+_OF_QUOTED = frozenset(("quoting", "citing", "first-quoting", "alteration", "omission", "emphasis"))
+_AFTER_QUOTED = frozenset("”\"’'.)]")
+
+
+class Draft:
+    """A citation while it is read. Offsets are those of the reading text; links are drafts."""
+
+    __slots__ = (
+        "after", "carried", "cite", "court", "depth", "end", "full", "history", "history_of", "how",
+        "inside", "kind", "last", "lead", "left", "n", "name", "parallel", "parens", "pins", "prose",
+        "refers", "relation", "reporter", "section", "sentence", "short", "signal", "start", "string",
+        "unresolved", "volume", "year",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, start: int, end: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.after = end
+        self.name: str | None = None
+        self.cite: str | None = None
+        self.parallel: list[str] = []
+        self.court: str | None = None
+        self.year: int | None = None
+        self.pins: list[str] = []
+        self.signal: str | None = None
+        self.carried = False
+        self.parens: list[tuple[str, int, int]] = []
+        self.inside: Draft | None = None
+        self.relation: str | None = None
+        self.history: list[tuple[str, Draft]] = []
+        self.history_of: Draft | None = None
+        self.refers: Draft | None = None
+        self.unresolved: str | None = None
+        self.volume: str | None = None
+        self.reporter: str | None = None
+        self.section: str | None = None
+        self.prose = False
+        self.sentence = False
+        self.string: Draft = self
+        self.lead = start
+        self.left = start
+        self.depth = 0
+        self.n = 0
+        self.full: Draft | None = None
+        self.how = ""
+        self.short = False
+        self.last = self
+
+
+class _Frame:
+    __slots__ = ("end", "gap", "left", "owner", "pending", "previous", "relation", "start")
+
+    def __init__(self, start: int, end: int, owner: Draft | None) -> None:
+        self.start = start
+        self.end = end
+        self.owner = owner
+        self.left = start
+        self.gap = start
+        self.relation: str | None = None
+        self.previous: Draft | None = None
+        self.pending: tuple[int, Draft, str] | None = None
+
+
+class Parser:
+    """Reads every citation of a reading text."""
+
+    def __init__(self, text: str, paragraphs: tuple[tuple[int, int], ...], front: int) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.front = front
+        self.drafts: list[Draft] = []
+        self.close = self._parens()
+        self.frames: list[_Frame] = []
+        self.stop = 0
+        self.limit = 0
+        self.taken = 0
+
+    def _parens(self) -> dict[int, int]:
+        """Where each parenthesis that is closed in its own paragraph closes."""
+        close: dict[int, int] = {}
+        stack: list[int] = []
+        for match in _PAREN.finditer(self.text):
+            char = match.group()
+            at = match.start()
+            if char == "(":
+                stack.append(at)
+            elif char == "\n":
+                stack.clear()
+            elif stack:
+                close[stack.pop()] = at
+        return close
+
+    def parse(self, events: list[Event]) -> list[Draft]:
+        """The citations at the places found, in order."""
+        next_core = [0] * len(events)
+        following = len(events)
+        for i in range(len(events) - 1, -1, -1):
+            next_core[i] = following
+            if events[i][2] == CORE:
+                following = i
+        ends = [end for _, end in self.paragraphs]
+        paragraph = -1
+        read = {
+            SECTION: self._section, RULE: self._rule, CONSTITUTION: self._constitution,
+            RECORD: self._record, MANUAL: self._manual,
+        }  # fmt: skip
+        done = -1
+        frames = self.frames
+        for i, event in enumerate(events):
+            start = event[0]
+            if start < done:
+                continue
+            if paragraph < 0 or start > ends[paragraph]:
+                paragraph = bisect_right(ends, start)
+                if paragraph >= len(ends):
+                    break
+                frames[:] = [_Frame(self.paragraphs[paragraph][0], ends[paragraph] + 1, None)]
+            while start >= frames[-1].end:
+                closed = frames.pop()
+                frames[-1].left = max(frames[-1].left, closed.end + 1)
+            self.stop = ends[paragraph]
+            following = next_core[i]
+            self.limit = min(self.stop, events[following][0]) if following < len(events) else self.stop
+            kind = event[2]
+            if kind == CORE:
+                draft = self._core(events, i, following)
+            elif kind == VERSUS:
+                draft = self._name(events, i)
+            elif kind == DOCKET:
+                draft = self._docket(events, i, following)
+            elif kind == ID:
+                draft = self._id(events, i, following)
+            elif kind == SUPRA:
+                draft = self._supra(events, i, following)
+            else:
+                draft = read[kind](event)
+            if draft is None:
+                done = max(done, self.taken)
+                continue
+            if draft.start < self.front and draft.kind in ("full", "name", "docket", "short"):
+                continue
+            self._place(draft)
+            self.drafts.append(draft)
+            done = draft.end
+        return self.drafts
+
+    # What every citation has
+
+    def _place(self, draft: Draft) -> None:
+        """Signal, string, nesting, parentheticals and history."""
+        text = self.text
+        frame = self.frames[-1]
+        start = draft.start
+        low = frame.left
+        draft.left = low
+        pending = frame.pending
+        if pending is not None:
+            if 0 <= start - pending[0] <= 2:
+                draft.history_of = pending[1]
+                draft.how = pending[2]
+                pending[1].history.append((pending[2], draft))
+            frame.pending = None
+        lead = start
+        if text[start - 1 : start] == " " or start == low:
+            word = text[max(low, start - 12) : start - 1].rpartition(" ")[2].lower().lstrip("([“\"—‘")
+            if word in _SIGNAL_LAST:
+                found = words.SIGNAL.search(text, max(low, start - 26), start)
+                if found is not None and self._signals(found, frame):
+                    draft.signal = " ".join(found["s"].lower().replace(". ", ".").split())
+                    draft.signal = draft.signal.rstrip(",")
+                    lead = found.start("s")
+        draft.lead = lead
+        previous = frame.previous
+        if previous is not None and draft.history_of is None:
+            between = text[previous.after : lead]
+            if between in ("; ", "; and ", ", and ", ";") or (
+                between == ", " and previous.kind == draft.kind == "full" and draft.signal
+            ):
+                draft.string = previous.string
+                draft.last = previous
+                if draft.signal is None and between != ", and " and previous.signal and draft.kind != "name":
+                    draft.signal = previous.signal
+                    draft.carried = True
+        draft.sentence = draft.string.sentence if draft.string is not draft else self._opens(lead)
+        if frame.owner is not None:
+            draft.inside = frame.owner
+            draft.depth = frame.owner.depth + 1
+            self._relate(draft, frame, lead)
+        elif text[lead - 7 : lead] == "citing " or text[lead - 8 : lead] == "quoting ":
+            draft.relation = text[lead - 8 : lead - 1].strip()
+        if draft.kind != "name" or text[draft.end : draft.end + 2] == " (":
+            self._tail(draft, frame)
+        frame.previous = draft
+        frame.left = max(frame.left, draft.after)
+        frame.gap = draft.after
+
+    def _signals(self, found: re.Match[str], frame: _Frame) -> bool:
+        """Whether a word is a signal here, and not a word of the sentence."""
+        signal = found["s"]
+        low = signal.lower()
+        if low == "with":
+            previous = frame.previous
+            return previous is not None and (previous.signal or "").startswith(("compare", "with"))
+        if low in ("accord", "compare", "contra", "accord,"):
+            at = found.start("s")
+            return signal[0].isupper() or self.text[max(0, at - 2) : at] == "; "
+        return True
+
+    def _opens(self, at: int) -> bool:
+        """Whether a sentence or a parenthesis begins at an offset."""
+        if at <= self.frames[-1].start + 1:
+            return True
+        before = self.text[max(0, at - 6) : at]
+        return bool(_SENTENCE_BEFORE.search(before)) and not before.endswith(" v. ")
+
+    def _relate(self, draft: Draft, frame: _Frame, lead: int) -> None:
+        gap = self.text[frame.gap : lead][-60:]
+        found = words.RELATION.findall(gap)
+        if found:
+            frame.relation = found[-1]
+        elif frame.gap == frame.start or "; " not in gap:
+            frame.relation = None if len(gap) > 3 or frame.gap == frame.start else frame.relation
+        draft.relation = frame.relation
+
+    def _tail(self, draft: Draft, frame: _Frame) -> None:
+        """The court and year, parentheticals, and history that follow a citation."""
+        text = self.text
+        pos = draft.end
+        opened: list[tuple[int, int]] = []
+        dated = draft.kind not in ("full", "database", "docket", "journal", "statute", "treatise")
+        while True:
+            at = pos + 1 if text[pos : pos + 1] == " " else pos
+            if text[at : at + 1] != "(":
+                break
+            close = self.close.get(at)
+            if close is None or close > self.stop:
+                break
+            if not dated:
+                if self._dated(draft, at, close):
+                    dated = True
+                    pos = draft.end = close + 1
+                    continue
+                if draft.kind != "statute":
+                    dated = bool(opened)
+            content = text[at + 1 : min(close, at + 1 + 90)]
+            kind = _kind(content)
+            if draft.kind in ("section", "name", "rule", "manual") and kind in ("explanatory", "quotation"):
+                break
+            draft.parens.append((kind, at + 1, close))
+            if close - at > 60 and kind not in ("quoting", "citing", "first-quoting"):
+                self._inner(draft, at + 1, close)
+            opened.append((at, close))
+            pos = close + 1
+        draft.after = pos
+        history = words.HISTORY.match(text, pos) if text[pos : pos + 1] in ",; " else None
+        if history is not None and draft.kind in ("full", "database", "docket", "short", "statute"):
+            how = " ".join(history["how"].split()).rstrip(",").replace("’", "'")
+            rest = history.end()
+            frame.pending = (rest, draft, how)
+            draft.after = rest if text[rest : rest + 1].isupper() or text[rest : rest + 1].isdigit() else pos
+        if len(self.frames) < DEPTH:
+            for at, close in reversed(opened):
+                self.frames.append(_Frame(at + 1, close, draft))
+            if len(opened) > 1:
+                # frames nest, but these stand side by side: the first to close is on top
+                self.frames[-len(opened) :] = sorted(
+                    self.frames[-len(opened) :], key=lambda frame: -frame.end
+                )
+
+    def _inner(self, draft: Draft, start: int, end: int) -> None:
+        """The parentheticals that belong to words quoted inside a parenthetical."""
+        at = self.text.find("(", start, end)
+        while at >= 0:
+            close = self.close.get(at, at)
+            if close > end:
+                return
+            kind = _kind(self.text[at + 1 : min(close, at + 91)])
+            before = self.text[at - 2 : at]
+            if kind in _OF_QUOTED and before[:1] in _AFTER_QUOTED:
+                draft.parens.append((kind, at + 1, close))
+            at = self.text.find("(", max(at + 1, close), end)
+
+    def _dated(self, draft: Draft, at: int, close: int) -> bool:
+        """Reads the court and year; False where the parenthetical is another kind."""
+        text = self.text
+        if close - at > 100:
+            return False
+        match = _COURT_YEAR.fullmatch(text, at, close + 1)
+        if match is not None:
+            draft.year = int(match["year"])
+            court = (match["court"] or "").strip()
+            if court and draft.kind in ("full", "database", "docket"):
+                draft.court = courts.cited(court) or draft.court
+            return True
+        match = _COURT.fullmatch(text, at, close + 1)
+        if match is not None and draft.kind == "full":
+            found = courts.cited(match["court"])
+            if found is not None:
+                draft.court = found
+                return True
+        return False
+
+    # Each kind
+
+    def _core(self, events: list[Event], i: int, following: int) -> Draft | None:
+        start, _, _, match, reporter = events[i]
+        assert reporter is not None
+        if reporter.kind in ("statute", "regulation"):
+            return self._code(match, reporter)
+        if match["sec"]:
+            return None
+        text = self.text
+        limit = self.limit
+        volume, page = match["vol"], match["page"].rstrip(",")
+        end = match.start("page") + len(page)
+        short = match["short"] is not None and match["short"].strip(" ,") == "at"
+        kind = "short" if short else reporter.kind if reporter.kind != "reporter" else "full"
+        draft = Draft(kind, start, end)
+        draft.volume, draft.reporter = volume, reporter.cite
+        draft.short = short
+        if short:
+            pins = _MORE_PINS.match(text, match.start("page"), limit)
+        else:
+            draft.cite = f"{volume} {reporter.cite} {page}"
+            pins = _PINS.match(text, end, limit) if end < limit else None
+        if pins is not None:
+            draft.pins = _pins(pins.group(1))
+            end = pins.end()
+        if not short and reporter.court is not None:
+            draft.court = courts.named(reporter.court)
+        end = self._parallels(draft, events, following, end)
+        draft.end = end
+        if reporter.kind == "journal":
+            return draft
+        self._named(draft, start, short)
+        return draft
+
+    def _parallels(self, draft: Draft, events: list[Event], i: int, end: int) -> int:
+        """Takes up the same decision's citations in other reporters."""
+        text = self.text
+        seen = {draft.reporter}
+        while i < len(events):
+            start, _, kind, match, reporter = events[i]
+            if start - end > 2:
+                break
+            if kind != CORE or start < end:
+                i += 1
+                continue
+            gap = text[end:start]
+            if gap not in (", ", ",") or reporter is None or reporter.kind not in ("reporter", "database"):
+                break
+            if reporter.cite in seen or match["sec"]:
+                break
+            seen.add(reporter.cite)
+            page = match["page"].rstrip(",")
+            end = match.start("page") + len(page)
+            if match["short"] is None and draft.kind != "short":
+                cite = f"{match['vol']} {reporter.cite} {page}"
+                if draft.cite is not None and not draft.cite[0].isdigit():
+                    draft.cite, cite = cite, draft.cite
+                draft.parallel.append(cite)
+            following = i + 1
+            while following < len(events) and events[following][2] != CORE:
+                following += 1
+            limit = events[following][0] if following < len(events) else self.stop
+            pins = (_PINS if match["short"] is None else _MORE_PINS).match(
+                text, end if match["short"] is None else match.start("page"), min(limit, self.stop)
+            )
+            if pins is not None:
+                end = pins.end()
+                if not draft.pins and draft.kind in ("full", "database"):
+                    draft.pins = _pins(pins.group(1))
+            i = following
+        return end
+
+    def _named(self, draft: Draft, start: int, short: bool) -> None:
+        """Finds the case name before a core and takes it into the citation."""
+        text = self.text
+        low = self.frames[-1].left
+        if start - low < 3 or text[start - 1] not in " ,":
+            return
+        stop = start - 1
+        comma = text[stop - 1] == "," if text[stop] == " " else text[stop] == ","
+        if comma and text[stop] == " ":
+            stop -= 1
+        if draft.kind in ("database", "docket"):
+            docket = _DOCKET_BEFORE.search(text, max(low, stop - 60), stop)
+            if docket is not None:
+                stop = docket.start()
+                comma = True
+        versus = _versus(text, max(low, stop - 240), stop)
+        if versus is not None:
+            at, length = versus
+            defendant = text[at + length : stop]
+            if (comma or len(defendant) < 80) and names.is_party(defendant.rstrip(",")):
+                first = names.before(text, low, at)
+                if first < at:
+                    draft.start = first
+                    draft.name = text[first:stop].rstrip(",")
+                    return
+        if not comma:
+            return
+        first = names.before(text, low, stop)
+        if first < stop:
+            name = text[first:stop]
+            if name.split(" ", 1)[0].rstrip(",") in words.LEADING and not name.startswith(words.ONE_PARTY):
+                return
+            draft.start = first
+            draft.name = name
+
+    def _code(self, match: re.Match[str], reporter: Reporter) -> Draft | None:
+        """A statute or regulation by title."""
+        text = self.text
+        start = match.start("page")
+        sections = SECTIONS.match(text, start, self.stop)
+        draft = Draft(reporter.kind, match.start(), sections.end() if sections else match.end())
+        number = text[start : draft.end].rstrip(",.")
+        draft.end = start + len(number)
+        sign = (match["sec"] or "").strip(" ,")
+        if reporter.cite in ("Stat.", "Fed. Reg."):
+            draft.cite = f"{match['vol']} {reporter.cite} {number}"
+        else:
+            if not sign:
+                sign = "§"
+            draft.cite = f"{match['vol']} {reporter.cite} {sign} {number}"
+        draft.volume, draft.reporter, draft.section = match["vol"], reporter.cite, number
+        before = self.drafts[-1] if self.drafts else None
+        if (
+            before is not None
+            and before.kind == "statute"
+            and before.cite is not None
+            and before.cite.startswith("Rev. Stat.")
+            and text[before.end : draft.start] == ", "
+        ):
+            before.parallel.append(draft.cite)
+            before.end = draft.end
+            before.after = max(before.after, draft.end)
+            frame = self.frames[-1]
+            frame.left = max(frame.left, draft.end)
+            self.taken = draft.end
+            return None
+        return draft
+
+    def _id(self, events: list[Event], i: int, following: int) -> Draft:
+        start, end, _, _, _ = events[i]
+        text = self.text
+        draft = Draft("id", start, end)
+        rest = _ID_PINS.match(text, end, self.limit)
+        if rest is not None:
+            if rest["sec"]:
+                sections = SECTIONS.match(text, rest.end(), self.stop)
+                if sections is not None:
+                    draft.section = sections.group().rstrip(",.")
+                    draft.pins = [f"{rest['sec'].strip()} {draft.section}"]
+                    draft.end = rest.end() + len(draft.section)
+            else:
+                found = rest["pins"] or rest["more"] or rest["rec"]
+                draft.pins = _pins(found) if rest["pins"] else [found]
+                draft.end = self._parallels(draft, events, following, rest.end())
+        return draft
+
+    def _supra(self, events: list[Event], i: int, following: int) -> Draft | None:
+        start, end, _, _, _ = events[i]
+        text = self.text
+        low = self.frames[-1].left
+        stop = start - 1
+        if text[stop : stop + 1] != " " or start - low < 4:
+            return None
+        if text[stop - 1] == ",":
+            stop -= 1
+        draft = Draft("supra", start, end)
+        versus = _versus(text, max(low, stop - 200), stop)
+        if versus is not None and names.is_party(text[versus[0] + versus[1] : stop]):
+            first = names.before(text, low, versus[0])
+            if first < versus[0]:
+                draft.start, draft.name = first, text[first:stop]
+        if draft.name is None:
+            first = names.before(text, low, stop)
+            if first < stop:
+                draft.start, draft.name = first, text[first:stop]
+        if draft.name is None or draft.name.startswith(("Part", "Section", "Note", "Notes")):
+            return None
+        rest = _SUPRA_REST.match(text, end, self.limit)
+        if rest is not None:
+            if rest["pins"]:
+                draft.pins = _pins(rest["pins"])
+            elif rest["only"]:
+                draft.pins = [rest["only"].replace(". ", ".")]
+            draft.end = self._parallels(draft, events, following, rest.end())
+        return draft
+
+    def _name(self, events: list[Event], i: int) -> Draft | None:
+        """A whole case name in a sentence, with no citation of its own."""
+        at, end, _, _, _ = events[i]
+        text = self.text
+        for k in range(i + 1, min(i + 8, len(events))):
+            start, _, kind, _, _ = events[k]
+            if start - end > 220 or start > self.stop or kind == VERSUS:
+                break
+            if kind in (CORE, SUPRA, DOCKET):
+                stop = start - 1
+                if text[stop - 1] == ",":
+                    stop -= 1
+                party = text[end:stop]
+                docket = _DOCKET_BEFORE.search(party)
+                if docket is not None:
+                    party = party[: docket.start()]
+                if names.is_party(party.rstrip(",")):
+                    return None
+                break
+        low = self.frames[-1].left
+        first = names.before(text, low, at)
+        last = names.after(text, end, self.stop)
+        if first >= at or last <= end:
+            return None
+        draft = Draft("name", first, last)
+        draft.name = text[first:last]
+        return draft
+
+    def _docket(self, events: list[Event], i: int, following: int) -> Draft | None:
+        start, _, _, match, _ = events[i]
+        text = self.text
+        if text[max(0, start - 2) : start] != ", ":
+            return None
+        end = match.end("no")
+        if following < len(events) and events[following][0] - end < 60:
+            reporter = events[following][4]
+            if reporter is not None and reporter.kind == "database":
+                return None
+        draft = Draft("docket", start, end)
+        draft.cite = f"No. {match['no']}"
+        draft.volume = match["no"]
+        self._named(draft, start, False)
+        if draft.name is None:
+            return None
+        slip = _SLIP.match(text, end)
+        if slip is not None:
+            draft.end = slip.end()
+            pin = slip["pin"] or slip["pin2"]
+            draft.pins = [pin.replace("–", "-")] if pin else []
+        return draft
+
+    def _section(self, event: Event) -> Draft | None:
+        """A section: of a code named before it or after it, of a manual, or bare."""
+        start, end, _, _, _ = event
+        text = self.text
+        if text[start] != "§":
+            end = start + text[start:end].index(" ") + 1 if " " in text[start:end] else end
+        at = end
+        while text[at : at + 1] == " ":
+            at += 1
+        sections = SECTIONS.match(text, at, self.stop)
+        if sections is None:
+            return None
+        number = sections.group().rstrip(",.:")
+        stop = at + len(number)
+        prose = text[start] != "§"
+        draft = Draft("section", start, stop)
+        draft.section = number
+        low = self.frames[-1].left
+        sign = "§§" if text[start : start + 2] == "§§" else "§"
+        of = _OF.match(text, stop, self.stop)
+        if of is not None:
+            name = of["name"].rstrip(" ,.")
+            name = re.sub(r"(?:,? (?:of|and|the|in|for|&))+$", "", name)
+            named_end = of.start("name") + len(name)
+            tail = name.rpartition(" ")[2]
+            if "Manual" in name or "General Order" in name:
+                name = name[: name.index("Manual") + 6] if "Manual" in name else name
+                draft.kind, draft.cite = "manual", f"{name} § {number}"
+                draft.end = of.start("name") + len(name)
+                return draft
+            code = _STATUTE_NAMES.search(name)
+            if code is not None and tail[:1].isupper() | tail[:1].isdigit():
+                draft.kind, draft.prose = "statute", True
+                draft.cite = f"{_abbreviated(name)} {sign} {number}"
+                draft.end = named_end
+                return draft
+        before = text[max(low, start - 90) : start]
+        if not prose or before.endswith((", ", "Code ", "Law ", "Act ", "Laws ")):
+            manual = re.search(r"((?:[A-Z][\w.’'-]* ){1,6}Manual),? $", before)
+            if manual is not None:
+                draft.kind, draft.cite = "manual", f"{manual.group(1)} § {number}"
+                draft.start = start - len(before) + manual.start(1)
+                return draft
+            code = _CODE.search(before)
+            if code is not None:
+                first = code.start()
+                name = before[first:].rstrip(", ")
+                trimmed = re.sub(r"^(?:(?:the|of|and|&) )+", "", name)
+                lead = trimmed.split(" ", 1)[0]
+                while lead in words.LEADING or lead in ("The", "under", "Title"):
+                    trimmed = trimmed[len(lead) :].lstrip()
+                    lead = trimmed.split(" ", 1)[0]
+                if trimmed and trimmed.rstrip("s") not in ("Act", "Code", "Law"):
+                    draft.kind, draft.prose = "statute", prose
+                    if trimmed.endswith("Regs."):
+                        draft.kind = "regulation"
+                    draft.cite = f"{_abbreviated(trimmed)} {sign} {number}".replace("’", "'")
+                    draft.start = start - len(before) + first + len(name) - len(trimmed)
+                    return draft
+            restated = _RESTATEMENT.search(before)
+            title = restated or _TITLE.search(before)
+            if title is not None and not prose:
+                words_ = title.group().strip(" ,")
+                if restated is not None or (
+                    len(words_.split()) > 2 and words_.split()[0] not in words.LEADING
+                ):
+                    draft.kind = "treatise"
+                    draft.name = words_
+                    draft.cite = f"{words_} § {number}"
+                    draft.start = start - len(before) + title.end() - len(title.group().lstrip())
+                    page = _PINS.match(text, draft.end, self.stop)
+                    if page is not None:
+                        draft.pins = _pins(page.group(1))
+                        draft.end = page.end()
+                    return draft
+        draft.cite = f"{sign} {number}"
+        draft.prose = prose
+        return draft
+
+    def _rule(self, event: Event) -> Draft | None:
+        start, end, _, match, _ = event
+        number = RULE_NUMBER.match(self.text, end, self.stop)
+        if number is None:
+            return None
+        draft = Draft("rule", start, number.end())
+        series = " ".join(match.group().split())
+        draft.cite = f"{_rule_series(series)} {number.group()}".strip()
+        draft.section = number.group()
+        return draft
+
+    def _constitution(self, event: Event) -> Draft | None:
+        start, end, _, match, _ = event
+        rest = CONSTITUTION_REST.match(self.text, end, self.stop)
+        if rest is None:
+            return None
+        draft = Draft("constitution", start, rest.end())
+        draft.cite = " ".join(self.text[start : rest.end()].split()).replace("U. S. ", "U.S. ")
+        return draft
+
+    def _record(self, event: Event) -> Draft | None:
+        start, end, _, match, _ = event
+        text = self.text
+        draft = Draft("record", start, end)
+        while True:
+            rest = RECORD_REST.match(text, draft.end, self.stop)
+            if rest is None or rest.end() == draft.end:
+                break
+            draft.end = rest.end()
+        draft.cite = text[start : draft.end].rstrip(".,")
+        draft.end = start + len(draft.cite)
+        what = match["what"] or match["ex"] or match["ap"]
+        draft.name = None
+        draft.reporter = what
+        if match["num"]:
+            draft.pins = [text[match.start("num") : draft.end]]
+        return draft
+
+    def _manual(self, event: Event) -> Draft | None:
+        start, end, _, match, _ = event
+        text = self.text
+        name = match.group()
+        if text[max(0, start - 2) : start] in ("(“", '("'):
+            return None
+        draft = Draft("manual", start, end)
+        number = SECTION_NUMBER.match(text, end, self.stop)
+        if number is not None and name.rstrip().endswith(("§", "Section", "No.", "Order")):
+            draft.end = number.end()
+        while True:
+            lead = text[draft.start : draft.end].split(" ", 1)[0]
+            if lead in words.LEADING or lead == "The":
+                draft.start += len(lead) + 1
+            else:
+                break
+        draft.cite = text[draft.start : draft.end]
+        return draft
+
+
+_SERIES = (
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Civ\S*( ?P\S*)?(?: Rules?)?|F\. ?R\. ?C\. ?P\.?|FRCP|F\. ?R\. ?Civ\. ?P\."), "Fed. R. Civ. P."),
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Crim\S*( ?P\S*)?(?: Rules?)?|FRCrP"), "Fed. R. Crim. P."),
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?App\S*( ?P\S*)?(?: Rules?)?|FRAP"), "Fed. R. App. P."),
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Evid\S*(?: Rules?)?|FRE|F\. ?R\. ?E\."), "Fed. R. Evid."),
+)
+
+
+def _abbreviated(code: str) -> str:
+    """A code's name with the state abbreviated, as it is cited."""
+    for words_ in (2, 1):
+        state = " ".join(code.split(" ")[:words_])
+        short = states().get(state)
+        if short is not None and len(code) > len(state):
+            return short + code[len(state) :]
+    return code
+
+
+def _rule_series(written: str) -> str:
+    """The Bluebook's form of the rules a citation names."""
+    for pattern, form in _SERIES:
+        if pattern.fullmatch(written):
+            return form
+    return written
+
+
+def _versus(text: str, low: int, high: int) -> tuple[int, int] | None:
+    """The last ``v.`` between two offsets, and its length with its spaces."""
+    at = text.rfind(" v. ", low, high)
+    if at >= 0:
+        return at, 4
+    for form in (" v ", " vs. ", " V. "):
+        at = text.rfind(form, low, high)
+        if at >= 0:
+            return at, len(form)
+    return None
+
+
+def _pins(written: str) -> list[str]:
+    """The pins of a list, in plain form: ``198-202``, ``1064 n.5``."""
+    found: list[str] = []
+    for match in _ONE_PIN.finditer(written):
+        pin = match.group()
+        pin = re.sub(r" ?[–—]+ ?|--", "-", pin)
+        pin = re.sub(r",? (?:& |and )?(nn?)\. ?", r" \1.", pin)
+        found.append(pin.strip())
+    return found
+
+
+def _kind(content: str) -> str:
+    """What kind of parenthetical begins with these words."""
+    if content[:1] in words.QUOTES or content.startswith(("[", "...", ". . .")):
+        return "quotation"
+    low = content.lstrip()
+    lowered = low[:1].lower() + low[1:]
+    for pattern, kind in words.KINDS:
+        if pattern.match(lowered):
+            return kind
+    return "explanatory"
