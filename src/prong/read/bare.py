@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from prong.read.sentence import Draft
+from prong.cite.reporters import states
+from prong.read.sentence import Draft, pins_at
+from prong.read.words import LEADING
 
 _WORD = re.compile(r"[A-Z][\w’'–-]*(?:\.(?= [A-Z]\.| v\. ))?")
 #: Parties of so many cases that their name stands for none.
@@ -68,11 +70,10 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
                 before = text[max(0, start - 24) : start]
                 if name not in persons:
                     persons[name] = name.lower() in own
-                if not persons[name] and (_person_before(before, start) or _HUMAN.match(text, end)):
+                if not persons[name] and (_person_before(before) or _HUMAN.match(text, end)):
                     persons[name] = True
                 occurrences.append((start, end, name, draft))
                 break
-    position = {id(draft): i for i, draft in enumerate(ordered)}
     starts = [draft.start for draft in drafts]
     ends = [max(draft.end, draft.start) for draft in drafts]
     found: list[Draft] = []
@@ -91,10 +92,15 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
             continue
         if persons[name] and _HUMAN.match(text, end):
             continue
-        if draft.start > start and position and draft.start - start > 0 and not _cited_before(draft, start):
-            continue
+        if draft.start > start:
+            continue  # not yet cited
         made = Draft("name", start, end)
         made.name = name
+        pinned = pins_at(text, end)
+        if pinned is not None:
+            made.kind = "short"
+            made.pins, made.end = pinned
+            made.after = made.end
         made.refers = draft
         made.inside, made.relation = _nesting(drafts, i, start)
         if made.inside is not None:
@@ -107,15 +113,17 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
     return merged
 
 
-def _cited_before(draft: Draft, start: int) -> bool:
-    return draft.start < start
-
-
-def _person_before(before: str, start: int) -> bool:
-    return bool(_TITLE.search(before)) or bool(re.search(r"(?:^|[\s“(])[A-Z][a-z]{2,} (?:[A-Z]\. )?$", before) and not re.search(
-        r"(?:^|[.?!”\"] ?|[“(])(?:In|Under|See|But|Both|Since|After|Unlike|Like|The|Neither|Although|While|As|With|From|Thus|Because|If|When|Before|Nor|And|That|Our|Following|Applying|Also|Compare|Accord|Court|Citing|Quoting|Even|Justice|Here|This) $",
-        before,
-    ))
+def _person_before(before: str) -> bool:
+    """Whether a title or a first name stands before."""
+    if _TITLE.search(before):
+        return True
+    word = before.rstrip().rpartition(" ")[2].rpartition("\n")[2].lstrip("“\"(‘—")
+    if len(word) == 2 and word[1] == ".":
+        return True
+    return (
+        len(word) > 2 and word[0].isupper() and word[1:].isalpha() and word[1:].islower()
+        and word not in LEADING and before.endswith(" ")
+    )  # fmt: skip
 
 
 def _possessive_person(text: str, end: int) -> bool:
@@ -138,11 +146,13 @@ def _names(ordered: list[Draft]) -> dict[str, Draft]:
     found: dict[str, Draft] = {}
     lost: set[str] = set()
     used: dict[str, Draft] = {}
+    first: dict[str | None, Draft] = {}
     for draft in ordered:
         if draft.kind in ("short", "supra") and draft.refers is not None and draft.name:
-            used.setdefault(draft.name, draft.refers)
+            used.setdefault(draft.name, first.get(draft.refers.cite, draft.refers))
         if draft.kind not in ("full", "database") or not draft.name:
             continue
+        first.setdefault(draft.cite, draft)
         for name in _shorts(draft.name):
             known = found.get(name)
             if known is not None and known.cite != draft.cite:
@@ -174,7 +184,7 @@ def _shorts(name: str) -> list[str]:
         if party.startswith(("City of ", "Town of ", "County of ", "Village of ")):
             whole = party.split(" of ", 1)[1]
             words = whole.split(" ")
-        if words[0] in _ANYONE or len(words) > 3:
+        if words[0] in _ANYONE or whole in states() or len(words) > 3:
             continue
         if len(whole) > 3:
             made.append(whole)

@@ -15,8 +15,9 @@ _DIGITS = re.compile(r"[\d$#][\w,.$-]*$")
 _TRIM = " ,([“\"‘'`—–"
 
 
-def before(text: str, low: int, end: int) -> int:
-    """Where a run of name words that ends at ``end`` begins, or ``end`` if there is none."""
+def before(text: str, low: int, end: int, *, party: bool = False) -> int:
+    """Where a run of name words that ends at ``end`` begins, or ``end`` if there is none. The word
+    before a ``v.`` is of a ``party``'s name, whatever it is."""
     base = max(low, end - FAR)
     words = text[base:end].split(" ")
     if base > low and len(words) > 1:  # the first may be cut
@@ -38,7 +39,7 @@ def before(text: str, low: int, end: int) -> int:
             elif last in _STOPS or (last == "." and not abbreviates(word.lstrip("([“\"‘—"))):
                 break
         first = word[0]
-        if word in LEADING and not (word == "In" and right == "re"):
+        if word in LEADING and not (word == "In" and right == "re") and not (party and not right):
             break
         if first in "([“\"‘'`—":
             bare = word.lstrip("([“\"‘'`—")

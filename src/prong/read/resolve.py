@@ -218,9 +218,8 @@ class _Chain:
         if len(members) > 1:
             chosen = _one_of(members, draft, known)
             if chosen is None:
-                draft.unresolved = "it follows a string citation"
-                return None
-            last = chosen
+                draft.doubt = "it follows a string citation, of which the last is taken"
+            last = chosen or members[0]
         target = _of(last)
         if target is last and last.kind in ("short", "supra", "id"):
             draft.unresolved = "what it refers to is itself unresolved"
@@ -239,7 +238,8 @@ def _members(last: Draft) -> list[Draft]:
     one = last
     while one.last is not one:
         one = one.last
-        members.append(one)
+        if one.history_of is None:
+            members.append(one)
     return members
 
 

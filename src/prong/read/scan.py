@@ -38,15 +38,16 @@ _VERSUS = re.compile(r" (?:v|vs|V|VS)\.? (?=[A-Z0-9“‘\"'$#(])")
 _SECTION = re.compile(rf"§§? ?(?={_SECTION_NUMBER})")
 _RULE = re.compile(
     r"\b(?:Fed(?:eral|\.)? ?R(?:ules?|\.)?(?: of)? ?(?:Civ(?:il|\.)?|Crim(?:inal|\.)?|App(?:ellate|\.)?|Evid(?:ence|\.)?"
-    r"|Bankr(?:uptcy|\.)?)(?: ?P(?:roc(?:edure|\.)?|\.)?)?,?(?: Rules?)? ?(?=\d)"
+    r"|Bankr(?:uptcy|\.)?)(?: ?P(?:roc(?:edure|\.)?|\.)?)?,?(?: (?:specifically|particularly|including|namely))?(?: Rules?)? ?(?=\d)"
     r"|F\. ?R\. ?(?:C\. ?P|Civ\. ?P|Crim\. ?P|E|A\. ?P)\. ?(?=\d)|FR(?:CP|E|AP|CrP) ?(?=\d)"
-    r"|(?:[A-Z][\w.’]*\.? ){0,3}(?:Local|Loc\.|Conduct|Professional Conduct|Civil Local|L\.) ?(?:(?:Civ(?:il|\.)|Cr\.|Crim\.) )?R(?:ules?|\.) ?(?=\d)"
+    r"|(?:[A-Z][\w’]*\. ?){0,3}(?:Local|Loc\.|(?:[A-Z]\w+ ){0,2}Professional Conduct|Civil Local|L\.) ?(?:(?:Civ(?:il|\.)|Cr\.|Crim\.) )?R(?:ules?|\.) ?(?=\d)"
     r"|(?:This Court[’']s |(?:Supreme|Sup\.) (?:Court|Ct\.) |Circuit )?R(?:ules?|ULES?|\.) (?=\d{1,3}(?:\.\d+)?(?![\d:]))"
     r"|[rR]ules? (?=\d{1,4}(?:\.\d+)?(?:\(|\b)))"
 )
 RULE_NUMBER = re.compile(
     r"\d{1,4}(?:\.\d{1,4})?(?: ?\((?:\w{1,3})\))*"
     r"(?:(?:, (?:and |or )?| (?:and|or|&) |–|-)\d{1,4}(?:\.\d+)?(?![\w–-]| U\.| F\.)(?:\(\w{1,3}\))*)*"
+    r"(?: [Aa]dv(?:isory|\.) [Cc]omm(?:ittee|\.)(?:[’']s)? [Nn]otes?)?"
 )
 _CONSTITUTION = re.compile(
     r"\b(?:U\. ?S\. ?|(?:[A-Z][a-z]+\. ){1,2}|[A-Z]\. ?[A-Z]\. )?C(?:onst|ONST)\.,? ?(?:(?:[Aa]mends?|[Aa]rts?|pmbl)\.?)"
@@ -59,22 +60,23 @@ _NAMED = (
     r"(?:\d{1,2}[- ])?(?:E\.?R\.?|S\.?E\.?R\.?|J\.? ?A\.?|A\.A\.|R\.A\.|S\.A\.|SA|AA|ROA|R\.O\.A\.|CR|RT|CT"
     r"|App\. to (?:Pet\. for Cert\.|Brief[^.\d]{0,40}|Pet\.)|Pet\. App\.|Joint App(?:endix|\.)|J\. App\.|App(?:x|’x|'x|endix)?\.?|Add\.|Supp\. App\."
     r"|Record|R\.(?= ?(?:at|Doc)| \d{1,4}(?![\d.(:])(?! [A-Z]))|Tr\.(?: of Oral Arg\.)?|Trial Tr\.|Hr[’']g Tr\.|Dkt\.?|ECF|Docs?\.|Docket(?: Entry)?|D\.E\."
+    r"|(?:Dep(?:osition|o)?\.?|Aff(?:idavit)?\.?|Decl(?:aration)?\.?) of (?:[A-Z][\w.’'-]*,? ?){1,4}?"
     r"|(?:First |Second |Third |Am\. |Amended |Ver\. )*Compl(?:aint|\.)|FAC|SAC|TAC|Answer"
     r"|(?:[A-Z][\w.’'-]+ )?(?:Dep(?:osition|o)?|Decl|Aff|Test|Report|Rpt)\.?(?: Tr\.)?"
     r"|Ex(?:h?s?\.|hibits?)|(?:[PD]?SSUF|[PDRJ]?SUF|[PDRJ]?SOF|[PDRJ]?SMF|UMF|[PD]?UF|DSF|PSF)"
-    r"|(?:Opening |Answering |Reply |Supplemental |Supp\. )?(?:Br\.|Brief)(?: (?:for|of) [A-Z][^;()\d]{0,70}?| in Opp(?:osition|\.))?|Pet\. for Cert\.|Tr\. of [A-Z][\w. ]{0,20}"
+    r"|[A-Z]\w+[’']s? Brief,(?: specifically)?(?= pages?)|(?:Opening |Answering |Reply |Supplemental |Supp\. )?(?:Br\.|Brief)(?: (?:for|of) [A-Z][^;()\d]{0,70}?| in Opp(?:osition|\.))?|Pet\. for Cert\.|Tr\. of [A-Z][\w. ]{0,20}"
     r"|(?:Pl|Def)s?[’']?\.?[’']?s? (?:Mot|Opp|Br|Mem|Resp|Reply|Ex|SUF|SOF|SMF)[’'n]*\.?|Mot\.|Opp[’']?n\.?|Mem\.(?: Op\.| of Law)?)"
 )
 _RECORD = re.compile(
     rf"(?<![\w§.-])(?P<what>{_NAMED})"
-    r"(?P<rest>,? ?(?:(?:at|pp?\.) )?(?:Nos?\. ?|No\.)?(?P<at>(?:¶¶?|par(?:a|as)?\.|lines?|[Pp]ages?) ?)?"
+    r"(?P<rest>,? ?(?:(?:at|pp?\.|pgs?\.|at pgs?\.) )?(?:Nos?\. ?|No\.)?(?P<at>(?:¶¶?|par(?:a|as)?\.|lines?|[Pp]ages?) ?)?"
     r"(?P<num>(?:[A-Z]{1,3}-)?\d+(?:[-:.]\d+)*[ab]?(?![\w’])|[IVX]+[:-]\d+))"
     r"|(?<![\w§.-])(?P<ex>Ex(?:h?s?\.|hibits?)) (?P<letter>[A-Z]{1,2}|\d+)(?![\w.’])"
-    r"|(?<![\w-])(?P<ap>[AR]-\d{1,5}(?:[–-]\d{1,5})?)(?![\w-])"
+    r"|(?<![\w-])(?P<ap>[AR]- ?\d{1,5}(?:[–-]\d{1,5})?)(?![\w-])"
 )
 RECORD_REST = re.compile(
-    r"(?:,? (?:(?:at|pp?\.|[Pp]ages?|lines?|[Ll]n\.) )?(?:¶¶? ?)?\d+(?:[:.]\d+)*[ab]?(?:[–-]\d+(?:[:.]\d+)*[ab]?)?(?![\w’]| [A-Z][a-z]*\.))+"
-    r"|[–-]\d+(?:[:.]\d+)*[ab]?"
+    r"(?:(?:,| and|, and|,? &)? (?:(?:at|pp?\.|[Pp]ages?|lines?|[Ll]n\.) )?(?:¶¶? ?)?\d+(?:[:.]\d+)*[ab]?(?:(?:[–-]| – )\d+(?:[:.]\d+)*[ab]?)?(?![\w’]| [A-Z][a-z]*\.))+"
+    r"|, Ex(?:h?\.|hibit) [A-Z]{1,2}(?!\w)| – \d+(?:[:.]\d+)+|[–-]\d+(?:[:.]\d+)*[ab]?"
 )
 _MANUAL = re.compile(
     r"(?:[A-Z][\w.’'-]*(?: of(?: the)?)? ){1,6}(?:Policy |Procedures? |Operations |Training |Policies and Procedures )?Manual\b"
@@ -105,7 +107,7 @@ _BEFORE_NUMBER = {
     "Amdt.": CONSTITUTION,
     "Order": MANUAL,
 }
-_SKIPPED = frozenset(("at", "No.", "Nos.", "¶", "¶¶", "p.", "pp.", "line", "lines", "page", "pages", "par.", "para."))
+_SKIPPED = frozenset(("at", "No.", "Nos.", "¶", "¶¶", "p.", "pp.", "line", "lines", "page", "pages", "par.", "para.", "pg.", "pgs."))
 #: What to look for where the word before a number announces it.
 _HEAVY = {RULE: _RULE, RECORD: _RECORD, CONSTITUTION: _CONSTITUTION, MANUAL: _MANUAL}
 #: Words rare enough to be looked for as they stand.
@@ -122,6 +124,8 @@ _LITERALS = (
     ("[A-", RECORD),
     ("(A-", RECORD),
     ("¶", RECORD),
+    ("Deposition of ", RECORD),
+    ("Dep. of ", RECORD),
 )
 _FAR = 110
 _INSIDE_NUMBER = frozenset(".$0123456789-–")

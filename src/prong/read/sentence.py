@@ -43,10 +43,11 @@ DEPTH = 64
 
 _PIN = (
     r"(?:\*{0,2}\d{1,7}[ab]?(?!\w)(?:(?:[-—]{1,2}| ?– ?)\*{0,2}\d{1,7}[ab]?(?!\w))?"
-    r"(?:,? (?:& |and )?nn?\. ?\d+(?:[-–]\d+)?(?:(?:, | & | and )\d+(?:[-–]\d+)?(?=[)(;.]| \())*)?"
+    r"(?:,? (?:&(?:amp;)? |and )?nn?\. ?\d+(?:[-–]\d+)?(?:(?:, | & | and )\d+(?:[-–]\d+)?(?=[)(;.]| \())*)?"
     r"|nn?\. ?\d+(?:[-–]\d+)?|¶¶? ?\d+(?:[-–]\d+)?|passim)"
 )
 _PINS = re.compile(rf"(?:,? (?:at |p\. |pp\. )?|,)(?={_PIN})({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
+_AT_PINS = re.compile(rf",? at ({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
 _MORE_PINS = re.compile(rf"({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
 _ONE_PIN = re.compile(_PIN)
 _ID_PINS = re.compile(
@@ -66,7 +67,7 @@ _COURT = re.compile(r"\((?P<court>[A-Z0-9][\w.’' ]{1,30}\.?\d{0,2})\)")
 _DOCKET_BEFORE = re.compile(r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$")
 _SLIP = re.compile(r",? slip op\.(?:,? at (?P<pin>\d+(?:[-–]\d+)?))?|, at (?P<pin2>\d+(?:[-–]\d+)?)")
 _CODE = re.compile(
-    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>Codes?|Laws?|Stats?\.|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
+    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>Codes?|[Ll]aws?|Stats?\.|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
     r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"
     r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:ch|tit|art|pt|c|T)\. ?[\w-]+,?)?,? $"
 )
@@ -94,7 +95,7 @@ class Draft:
     """A citation while it is read. Offsets are those of the reading text; links are drafts."""
 
     __slots__ = (
-        "after", "carried", "cite", "court", "depth", "end", "full", "history", "history_of", "how",
+        "after", "carried", "cite", "court", "depth", "doubt", "end", "full", "history", "history_of", "how",
         "inside", "kind", "last", "lead", "left", "n", "name", "parallel", "parens", "pins", "prose",
         "refers", "relation", "reporter", "section", "sentence", "short", "signal", "start", "string",
         "unresolved", "volume", "year",
@@ -120,6 +121,7 @@ class Draft:
         self.history_of: Draft | None = None
         self.refers: Draft | None = None
         self.unresolved: str | None = None
+        self.doubt: str | None = None
         self.volume: str | None = None
         self.reporter: str | None = None
         self.section: str | None = None
@@ -260,16 +262,21 @@ class Parser:
                     lead = found.start("s")
         draft.lead = lead
         previous = frame.previous
-        if previous is not None and draft.history_of is None:
+        if draft.history_of is not None:
+            draft.string = draft.history_of.string
+            draft.last = draft.history_of
+        elif previous is not None:
             between = text[previous.after : lead]
+            if between[-2:] == "; " and len(between) < 250 and ". " not in between:
+                between = "; "
             if between in ("; ", "; and ", ", and ", ";") or (
                 between == ", " and previous.kind == draft.kind == "full" and draft.signal
             ):
                 draft.string = previous.string
                 draft.last = previous
-                if draft.signal is None and between != ", and " and previous.signal and draft.kind != "name":
-                    draft.signal = previous.signal
-                    draft.carried = True
+                signal = _root(previous).signal
+                if draft.signal is None and between != ", and " and signal and draft.kind != "name":
+                    draft.signal, draft.carried = signal, True
         draft.sentence = draft.string.sentence if draft.string is not draft else self._opens(lead)
         if frame.owner is not None:
             draft.inside = frame.owner
@@ -309,7 +316,7 @@ class Parser:
             frame.relation = found[-1]
         elif frame.gap == frame.start or "; " not in gap:
             frame.relation = None if len(gap) > 3 or frame.gap == frame.start else frame.relation
-        draft.relation = frame.relation
+        draft.relation = frame.relation if draft.history_of is None else None
 
     def _tail(self, draft: Draft, frame: _Frame) -> None:
         """The court and year, parentheticals, and history that follow a citation."""
@@ -415,8 +422,11 @@ class Parser:
         if pins is not None:
             draft.pins = _pins(pins.group(1))
             end = pins.end()
-        if not short and reporter.court is not None:
-            draft.court = courts.named(reporter.court)
+        if not short:
+            if reporter.court is not None:
+                draft.court = courts.named(reporter.court)
+            elif reporter.kind == "reporter":  # Bluebook rule 10.4: a state's own reports name it
+                draft.court = courts.cited(_EDITION.sub("", reporter.cite))
         end = self._parallels(draft, events, following, end)
         draft.end = end
         if reporter.kind == "journal":
@@ -482,7 +492,7 @@ class Parser:
             at, length = versus
             defendant = text[at + length : stop]
             if (comma or len(defendant) < 80) and names.is_party(defendant.rstrip(",")):
-                first = names.before(text, low, at)
+                first = names.before(text, low, at, party=True)
                 if first < at:
                     draft.start = first
                     draft.name = text[first:stop].rstrip(",")
@@ -503,7 +513,7 @@ class Parser:
         start = match.start("page")
         sections = SECTIONS.match(text, start, self.stop)
         draft = Draft(reporter.kind, match.start(), sections.end() if sections else match.end())
-        number = text[start : draft.end].rstrip(",.")
+        number = _trimmed(text[start : draft.end])
         draft.end = start + len(number)
         sign = (match["sec"] or "").strip(" ,")
         if reporter.cite in ("Stat.", "Fed. Reg."):
@@ -560,7 +570,7 @@ class Parser:
         draft = Draft("supra", start, end)
         versus = _versus(text, max(low, stop - 200), stop)
         if versus is not None and names.is_party(text[versus[0] + versus[1] : stop]):
-            first = names.before(text, low, versus[0])
+            first = names.before(text, low, versus[0], party=True)
             if first < versus[0]:
                 draft.start, draft.name = first, text[first:stop]
         if draft.name is None:
@@ -598,12 +608,14 @@ class Parser:
                     return None
                 break
         low = self.frames[-1].left
-        first = names.before(text, low, at)
+        first = names.before(text, low, at, party=True)
         last = names.after(text, end, self.stop)
         if first >= at or last <= end:
             return None
         draft = Draft("name", first, last)
         draft.name = text[first:last]
+        if draft.name.isupper() or first < self.front:
+            return None  # a caption
         return draft
 
     def _docket(self, events: list[Event], i: int, following: int) -> Draft | None:
@@ -641,7 +653,7 @@ class Parser:
         sections = SECTIONS.match(text, at, self.stop)
         if sections is None:
             return None
-        number = sections.group().rstrip(",.:")
+        number = _trimmed(sections.group())
         stop = at + len(number)
         prose = text[start] != "§"
         draft = Draft("section", start, stop)
@@ -666,7 +678,7 @@ class Parser:
                 draft.end = named_end
                 return draft
         before = text[max(low, start - 90) : start]
-        if not prose or before.endswith((", ", "Code ", "Law ", "Act ", "Laws ")):
+        if not prose or before.endswith((", ", "Code ", "Law ", "Act ", "Laws ", "law ")):
             manual = re.search(r"((?:[A-Z][\w.’'-]* ){1,6}Manual),? $", before)
             if manual is not None:
                 draft.kind, draft.cite = "manual", f"{manual.group(1)} § {number}"
@@ -715,8 +727,14 @@ class Parser:
             return None
         draft = Draft("rule", start, number.end())
         series = " ".join(match.group().split())
-        draft.cite = f"{_rule_series(series)} {number.group()}".strip()
-        draft.section = number.group()
+        of = _OF_RULES.match(self.text, draft.end, self.stop)
+        if of is not None and series.lower().startswith("rule"):
+            series = of["name"]
+            draft.end = of.end()
+        listed = _LISTED.sub(", ", number.group())
+        series = _rule_series(series)
+        draft.cite = f"{series[:1].upper()}{series[1:]} {listed}".strip()
+        draft.section = listed
         return draft
 
     def _constitution(self, event: Event) -> Draft | None:
@@ -766,11 +784,14 @@ class Parser:
         return draft
 
 
+_EDITION = re.compile(r" ?(?:[2-9]d|\d?[1-9]th)$")
+_OF_RULES = re.compile(r" of the (?P<name>Federal Rules of (?:Civil|Criminal|Appellate) Procedure|Federal Rules of Evidence)")
+_LISTED = re.compile(r",? (?:and|or|&) |, ")
 _SERIES = (
     (re.compile(r"Fed\S* ?R\S*(?: of)? ?Civ\S*( ?P\S*)?(?: Rules?)?|F\. ?R\. ?C\. ?P\.?|FRCP|F\. ?R\. ?Civ\. ?P\."), "Fed. R. Civ. P."),
     (re.compile(r"Fed\S* ?R\S*(?: of)? ?Crim\S*( ?P\S*)?(?: Rules?)?|FRCrP"), "Fed. R. Crim. P."),
     (re.compile(r"Fed\S* ?R\S*(?: of)? ?App\S*( ?P\S*)?(?: Rules?)?|FRAP"), "Fed. R. App. P."),
-    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Evid\S*(?: Rules?)?|FRE|F\. ?R\. ?E\."), "Fed. R. Evid."),
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Evid\S*.*|FRE|F\. ?R\. ?E\."), "Fed. R. Evid."),
 )
 
 
@@ -782,6 +803,23 @@ def _abbreviated(code: str) -> str:
         if short is not None and len(code) > len(state):
             return short + code[len(state) :]
     return code
+
+
+def _trimmed(number: str) -> str:
+    return number if number.endswith("seq.") else number.rstrip(",.:")
+
+
+def _root(draft: Draft) -> Draft:
+    """The citation whose history a citation gives, or itself."""
+    while draft.history_of is not None:
+        draft = draft.history_of
+    return draft
+
+
+def pins_at(text: str, at: int) -> tuple[list[str], int] | None:
+    """The pins that follow a name alone (``Roe, at 5``), and where they end."""
+    match = _AT_PINS.match(text, at)
+    return (_pins(match.group(1)), match.end()) if match is not None else None
 
 
 def _rule_series(written: str) -> str:
@@ -810,7 +848,7 @@ def _pins(written: str) -> list[str]:
     for match in _ONE_PIN.finditer(written):
         pin = match.group()
         pin = re.sub(r" ?[–—]+ ?|--", "-", pin)
-        pin = re.sub(r",? (?:& |and )?(nn?)\. ?", r" \1.", pin)
+        pin = re.sub(r",? (?:&(?:amp;)? |and )?(nn?)\. ?", r" \1.", pin)
         found.append(pin.strip())
     return found
 

@@ -24,14 +24,14 @@ KINDS = (
     (re.compile(r"per curiam\b"), "per-curiam"),
     (re.compile(r"plurality\b"), "plurality"),
     (re.compile(r"emphas[ei]s\b|original emphasis|italics\b"), "emphasis"),
-    (re.compile(r"alterations?\b|brackets\b|ellips[ei]s\b"), "alteration"),
     (
         re.compile(
-            r"(?:(?:internal|some|other|further|inner|certain) )*(?:citations?|footnotes?|quotations?|quotes?"
-            r"|quotation marks?|punctuation|marks)\b.*\bomitted|cleaned up"
+            r".*\b(?:citations?|footnotes?|quotations?|quotes?|quotation marks?|punctuation|marks)\b.*\bomitted"
+            r"|cleaned up"
         ),
         "omission",
     ),
+    (re.compile(r"alterations?\b|brackets\b|ellips[ei]s\b"), "alteration"),
     (
         re.compile(
             r".*\b(?:C\. ?J\.|JJ?\.|concurring|dissenting|opinion of|in chambers|statement of)(?:\b|,|$|\s)"
