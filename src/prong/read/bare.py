@@ -7,7 +7,7 @@ person so, only in words that are said of decisions.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from prong.cite.reporters import states
 from prong.read.sentence import Draft, pins_at
@@ -45,7 +45,8 @@ _HUMAN = re.compile(
 def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> list[Draft]:
     """All citations with those by bare name among them, in order."""
     names = _names(ordered)
-    if not names:
+    signs = lost_signs(text, drafts)
+    if not names and not signs:
         return drafts
     firsts: dict[str, list[tuple[str, Draft]]] = {}
     for name, draft in names.items():
@@ -76,13 +77,13 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
                 break
     starts = [draft.start for draft in drafts]
     ends = [max(draft.end, draft.start) for draft in drafts]
-    found: list[Draft] = []
+    found = [sign for sign in signs if not _inside(starts, ends, sign.start)]
     for start, end, name, draft in occurrences:
         if start < front:
             continue
-        i = bisect_right(starts, start) - 1
-        if i >= 0 and start < ends[i]:
+        if _inside(starts, ends, start):
             continue
+        i = bisect_right(starts, start) - 1
         before = text[max(0, start - 24) : start]
         if _part_of_name(text, before, end):
             continue
@@ -111,6 +112,35 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
     merged = drafts + found
     merged.sort(key=lambda draft: draft.start)
     return merged
+
+
+def _inside(starts: list[int], ends: list[int], at: int) -> bool:
+    i = bisect_right(starts, at) - 1
+    return i >= 0 and at < ends[i]
+
+
+def lost_signs(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Bare sections in a document whose section signs were lost: the number of a statute cited
+    before, standing as only a section can (``under 1983``, ``a 1983 action``)."""
+    if "§" in text:
+        return []
+    first: dict[str, Draft] = {}
+    for draft in drafts:
+        if draft.kind == "statute" and draft.section and draft.section.isdigit():
+            first.setdefault(draft.section, draft)
+    if not first:
+        return []
+    numbers = "|".join(map(re.escape, first))
+    found = []
+    for match in re.finditer(
+        rf"\b(?:under|a|an|of|his|her|their|the) (?P<n>{numbers})(?= [^\w]| [a-z]|[.,;])(?!\.\d)", text
+    ):
+        if match.start() > first[match["n"]].start:
+            made = Draft("section", *match.span("n"))
+            made.section = match["n"]
+            made.cite = f"§ {match['n']}"
+            found.append(made)
+    return found
 
 
 def _person_before(before: str) -> bool:

@@ -61,7 +61,7 @@ def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[F
     found = _zones(text, lines, starts)
     if not found and pages.pages:
         found = _feet(text, lines, pages, starts)
-    if not found:
+    if not found and (style.long or len(pages.pages) < 2):
         found = _tail(text, lines, starts, style)
     calls = _Calls(text)
     if not found:

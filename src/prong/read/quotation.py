@@ -163,12 +163,15 @@ def _source(
     """The citation whose words a quotation outside parentheticals is."""
     end = quoted.end
     first = bisect_left(leads, end)
+    said = _said(text, quoted, outer[max(0, first - 6) : first], sentences)
     clause: Draft | None = None
     for draft in outer[first : first + 6]:
         between = text[end : draft.lead]
         if "\n" in between and not (between.strip("\n") == "" and draft.sentence):
             break
         breaks = sentences.breaks(end, draft.lead + 1)
+        if said is not None and draft.signal and draft.refers is not said:
+            return said
         if draft.kind not in _NO_SOURCE and _ADJOINS.fullmatch(between):
             return draft
         if draft.sentence:
@@ -179,11 +182,19 @@ def _source(
             break
         if clause is None and draft.kind not in _NO_SOURCE and len(between) < 220:
             clause = draft
+    return said or clause
+
+
+def _said(
+    text: str, quoted: Quoted, before: list[Draft], sentences: Sentences
+) -> Draft | None:
+    """The authority that the sentence of a quotation, before it, says to have said something."""
     start = sentences.start(quoted.start)
-    before = [draft for draft in outer[max(0, first - 6) : first] if draft.end <= quoted.start]
     for draft in reversed(before):
+        if draft.end > quoted.start:
+            continue
         if draft.start < start - 2 or "\n" in text[draft.end : quoted.start]:
             break
-        if draft.kind != "section" and _SAYS.search(text, draft.end, quoted.start) and not draft.sentence:
+        if draft.kind != "section" and not draft.sentence and _SAYS.search(text, draft.end, quoted.start):
             return draft
-    return clause
+    return None

@@ -286,6 +286,10 @@ class Parser:
             draft.relation = text[lead - 8 : lead - 1].strip()
         if draft.kind != "name" or text[draft.end : draft.end + 2] == " (":
             self._tail(draft, frame)
+        if draft.sentence and draft.string is draft:
+            following = text[draft.after : draft.after + 5]
+            if following[:1] == " " and following[1:2].islower() and following[1:] not in ("with", "and "):
+                draft.sentence = False  # it opens a sentence that goes on
         frame.previous = draft
         frame.left = max(frame.left, draft.after)
         frame.gap = draft.after
@@ -614,7 +618,7 @@ class Parser:
             return None
         draft = Draft("name", first, last)
         draft.name = text[first:last]
-        if draft.name.isupper() or first < self.front:
+        if draft.name.isupper() or first < self.front or draft.name.split(" ", 1)[0].rstrip(",") in words.LEADING:
             return None  # a caption
         return draft
 
