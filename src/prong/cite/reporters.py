@@ -7,6 +7,7 @@ The lists are those of reporters-db. A name is looked up without its white space
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,6 +69,16 @@ def reporters() -> dict[str, Reporter]:
             for written in (cite, *entry["variations"]):
                 found.setdefault(squeezed(written), Reporter(cite, "journal"))
     return found
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The first words of all these names, as far as a space may end them."""
+    found: set[str] = set()
+    for key in reporters():
+        for match in re.finditer(r"[.\w](?=[A-Z0-9(&])|$", key):
+            found.add(key[: match.end()] or key)
+    return frozenset(word[:15].replace("'", mark) for word in found for mark in "'’")
 
 
 def _reporter(entry: dict[str, Any], edition: str) -> Reporter:

@@ -13,7 +13,7 @@ from prong.cite.reporters import states
 from prong.read.sentence import Draft, pins_at
 from prong.read.words import LEADING
 
-_WORD = re.compile(r"[A-Z][\w’'–-]*(?:\.(?= [A-Z]\.| v\. ))?")
+_WORD = re.compile(r"[A-Z][\w’'–-]+")
 #: Parties of so many cases that their name stands for none.
 _ANYONE = frozenset(
     "United States State People Commonwealth City County Town Village Department Board Doe Roe In Ex Matter Estate"
@@ -104,8 +104,6 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
             made.after = made.end
         made.refers = draft
         made.inside, made.relation = _nesting(drafts, i, start)
-        if made.inside is not None:
-            made.depth = made.inside.depth + 1
         found.append(made)
     if not found:
         return drafts

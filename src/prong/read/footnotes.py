@@ -58,12 +58,12 @@ def marked(source: Source) -> list[Found]:
 def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[Found]:
     """The footnotes of a plain text."""
     starts = _Starts(text, lines, pages)
+    calls = _Calls(text)
     found = _zones(text, lines, starts)
     if not found and pages.pages:
         found = _feet(text, lines, pages, starts)
     if not found and (style.long or len(pages.pages) < 2):
-        found = _tail(text, lines, starts, style)
-    calls = _Calls(text)
+        found = _tail(text, lines, starts, style, calls)
     if not found:
         return calls.without_bodies()
     return calls.join(lines, found)
@@ -240,7 +240,9 @@ def _continued(text: str, lines: list[Line], rest: list[int]) -> tuple[int, ...]
     return ()
 
 
-def _tail(text: str, lines: list[Line], starts: _Starts, style: Style) -> list[_Body]:
+def _tail(
+    text: str, lines: list[Line], starts: _Starts, style: Style, calls: _Calls
+) -> list[_Body]:
     """Bodies that stand together at the end of the document."""
     full = [i for i in range(len(lines)) if lines[i].start < lines[i].end]
     ones = [i for i in full if starts.at.get(i, ("",))[0] == "1"]
@@ -249,7 +251,7 @@ def _tail(text: str, lines: list[Line], starts: _Starts, style: Style) -> list[_
         k = bisect_left(full, one)
         zone = full[k:]
         bodies, _ = _sequence(lines, zone, starts, 1, lines[one].start)
-        if _is_tail(text, lines, bodies, full[:k], style):
+        if _is_tail(text, lines, bodies, full[:k], style, calls):
             if len(bodies) > len(best):
                 best = bodies
             else:
@@ -258,15 +260,13 @@ def _tail(text: str, lines: list[Line], starts: _Starts, style: Style) -> list[_
 
 
 def _is_tail(
-    text: str, lines: list[Line], bodies: list[_Body], above: list[int], style: Style
+    text: str, lines: list[Line], bodies: list[_Body], above: list[int], style: Style, calls: _Calls
 ) -> bool:
     """Whether numbered lines at the end are footnotes and no list: the text calls most of their
     numbers, or they follow the end of the opinion."""
     if not bodies or not above:
         return False
     start = lines[bodies[0].lines[0]].start
-    before = text[:start]
-    calls = _Calls(before)
     at = 0
     called = 0
     for body in bodies:
@@ -284,15 +284,18 @@ def _is_tail(
     return style.long and alone and start > len(text) * 0.3 and ends_sentence(last)
 
 
-_CALL = re.compile(
-    r"(?<=[A-Za-z.,;:”\"’')\]?!—–])(?P<glued>\d{1,3})(?=[\s—–)\]”\"]|$)"
-    r"|(?<=[.,;:”\"’')\]a-z])[ \xa0](?P<spaced>\d{1,3})(?=\s+[A-Z“\"\[(a-z—]|\s*$)"
-    r"(?! ?(?:[A-Z][\w.’']*\.? ?){1,4}(?:[23]d|4th)? ?(?:at )?\d)"
-    r"|[ \xa0]?\[(?:FN|fn)?(?P<boxed>\d{1,3})\]"
-    r"|(?P<raised>[¹²³⁰⁴-⁹]+)"
-    r"|(?<=[\w.,;:”\"’')])(?P<stars>\*{1,3}|†{1,2})(?![\w*†])"
+_NUMBER = re.compile(r"[0-9]+")
+_MARKS = (("*", re.compile(r"\*\*{0,2}(?![*0-9])")), ("†", re.compile(r"††?(?!†)")))
+_RAISED_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = re.compile(r"[¹²³⁰⁴-⁹]+")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_BEFORE_GLUED = frozenset(".,;:”\"’')]?!—–")
+_AFTER_GLUED = frozenset(" \n\t\r\xa0—–)]”\"")
+_BEFORE_SPACED = frozenset(".,;:”\"’')]")
+#: What follows a number that stands alone and calls a note: words, and not a reporter with a page.
+_AFTER_SPACED = re.compile(
+    r"(?=\s+[A-Z“\"\[(a-z—]|\s*$)(?! ?(?:[A-Z][\w.’']*\.? ?){1,4}(?:[23]d|4th)? ?(?:at )?\d)"
 )
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class _Calls:
@@ -302,14 +305,37 @@ class _Calls:
         self.text = text
         self.by_number: dict[str, list[tuple[int, int, str]]] = {}
         self.every: list[tuple[int, int, str, str]] = []
-        for match in _CALL.finditer(text):
-            how = match.lastgroup or ""
-            number = match[how].translate(_RAISED) if how == "raised" else match[how]
-            span = match.span() if how in ("boxed", "spaced") else match.span(how)
-            if how == "glued" and not self._may_be_glued(*span):
+        self.bodies: list[tuple[int, int]] = []
+        self.body_starts: list[int] = []
+        for match in _NUMBER.finditer(text):
+            start, end = match.span()
+            before = text[start - 1]
+            if before == " " or end - start > 3 or not start:
                 continue
-            self.by_number.setdefault(number, []).append((*span, how))
-            self.every.append((*span, number, how))
+            following = text[end : end + 1]
+            if before in _BEFORE_GLUED or before.isalpha():
+                if not following or following in _AFTER_GLUED:
+                    if self._may_be_glued(start, end):
+                        self._add(start, end, match.group(), "glued")
+                elif following == "]" and text[start - 3 : start].lower() in ("[fn", "fn."):
+                    self._add(start - 3, end + 1, match.group(), "boxed")
+            elif before == "[" and following == "]":
+                first = start - 1 - (text[start - 2 : start - 1] in (" ", "\xa0"))
+                self._add(first, end + 1, match.group(), "boxed")
+        for mark, pattern in _MARKS:
+            if mark in text:
+                for match in pattern.finditer(text):
+                    before, following = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+                    if before and (before.isalnum() or before in _BEFORE_GLUED) and not following.isalnum():
+                        self._add(match.start(), match.end(), match.group(), "stars")
+        if any(mark in text for mark in _RAISED_MARKS):
+            for match in _RAISED.finditer(text):
+                self._add(match.start(), match.end(), match.group().translate(_PLAIN), "raised")
+        self.every.sort()
+
+    def _add(self, start: int, end: int, number: str, how: str) -> None:
+        self.by_number.setdefault(number, []).append((start, end, how))
+        self.every.append((start, end, number, how))
 
     def _may_be_glued(self, start: int, end: int) -> bool:
         """No number in ``n.5``, ``$3.50``, ``No.5`` or ``App.12`` calls a note."""
@@ -330,10 +356,26 @@ class _Calls:
         """The likeliest call of a number between two offsets: one that can be nothing else before
         one that can."""
         found = [call for call in self.by_number.get(number, ()) if low <= call[0] < high]
-        for how in ("boxed", "raised", "stars", "glued", "spaced"):
+        for how in ("boxed", "raised", "stars", "glued"):
             for start, end, mine in found:
-                if mine == how:
+                if mine == how and not _within(self.bodies, self.body_starts, start):
                     return start, end
+        return self._spaced(number, low, high) if number.isdigit() else None
+
+    def _spaced(self, number: str, low: int, high: int) -> tuple[int, int] | None:
+        """The first place where a number that stands alone calls a note."""
+        text = self.text
+        at = text.find(" " + number, low, high)
+        while at >= 0:
+            end = at + 1 + len(number)
+            earlier = text[at - 1 : at]
+            if (
+                (earlier in _BEFORE_SPACED or earlier.islower())
+                and _AFTER_SPACED.match(text, end)
+                and not _within(self.bodies, self.body_starts, at)
+            ):
+                return at, end
+            at = text.find(" " + number, end, high)
         return None
 
     def join(self, lines: list[Line], bodies: list[_Body]) -> list[Found]:
@@ -341,9 +383,7 @@ class _Calls:
         inside = sorted(
             (lines[i].start, lines[i].end) for body in bodies for i in body.lines
         )
-        starts = [start for start, _ in inside]
-        for calls in self.by_number.values():
-            calls[:] = [call for call in calls if not _within(inside, starts, call[0])]
+        self.bodies, self.body_starts = inside, [start for start, _ in inside]
         found: list[Found] = []
         at = 0
         above = -1

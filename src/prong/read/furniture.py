@@ -31,44 +31,49 @@ class Furniture:
     pages: tuple[tuple[int, str], ...]
 
 
-_STARS = re.compile(
-    r"\[(?P<in>\*{1,5})(?P<a>\d{1,5})\][ \t\xa0]*|@@(?P<b>\d{1,5})@@[ \t\xa0]*"
-    r"|(?P<out>\*{1,4})(?P<c>\d{1,5})(?![\w–-])[ \t\xa0]?"
-)
+_STARS = re.compile(r"\*(\*{0,4})([0-9]{1,5})(?:(\])[ \t\xa0]*|(?![\w–-])[ \t\xa0]?)")
+_AT = re.compile(r"@@(\d{1,5})@@[ \t\xa0]*")
 _EDITORS = re.compile(
-    r"(?:\[\*{3}LEdHR\w+\] ?)?LEdHR\(\w+\)\[\w+\] ?|(?:HN\d+ ?)?LEdHN\[\w+\](?:\[\w+\])? ?|HN\d+(?:\[[^\]\n]\])? "
+    r"\[\*{3}LEdHR\w+\] ?|LEdHR\(\w+\)\[\w+\] ?|LEdHN\[\w+\](?:\[\w+\])? ?|HN\d+(?:\[[^\]\n]\])? "
 )
+_HEADNOTE = re.compile(r"HN\d")
 _HEADNOTES = re.compile(r"(?m)^[ \t]*((?:\[\d{1,2}\][ \t]*)+)(?=[A-Z*“\"(\[])")
 
 
 def editorial(text: str, style: Style) -> list[Cut]:
     """Star pages, and the marks of editors, in order."""
     cuts: list[Cut] = []
-    if "*" in text or "@@" in text:
+    if "@@" in text:
+        cuts += [Cut(*match.span(), match.group(1), 1) for match in _AT.finditer(text)]
+    if "*" in text:
         last: dict[int, int] = {}
         for match in _STARS.finditer(text):
-            page = match["a"] or match["b"] or match["c"]
-            stars = len(match["in"] or match["out"] or "*")
-            if match["c"]:
-                start = match.start()
+            page = match.group(2)
+            stars = 1 + len(match.group(1))
+            start = match.start()
+            if match.group(3):
+                if text[start - 1 : start] != "[":
+                    continue
+                start -= 1
+            else:
                 before = text[max(0, start - 4) : start]
                 if before[-1:].isalnum() or before.endswith(("at ", "at\n", "*", "[")):
                     continue
                 if text[match.end() : match.end() + 1] == "*" or text[match.end() - 1] in ",;)":
                     continue
-                if text[match.end("c") : match.end("c") + 1] in ",;).]":
+                if text[match.end(2) : match.end(2) + 1] in ",;).]":
                     continue
                 known = last.get(stars)
                 if known is not None and not 0 <= int(page) - known <= 20:
                     continue
             last[stars] = int(page)
             end = match.end()
-            if match["in"] and match.start() and text[match.start() - 1] not in " \n\t\xa0":
-                end = match.end("a") + 1
-            cuts.append(Cut(match.start(), end, page, stars))
-    if "LEdH" in text or "HN" in text:
+            if match.group(3) and start and text[start - 1] not in " \n\t\xa0":
+                end = match.end(3)
+            cuts.append(Cut(start, end, page, stars))
+    if "LEdH" in text or _HEADNOTE.search(text):
         cuts += [Cut(match.start(), match.end()) for match in _EDITORS.finditer(text)]
-    if style.long:
+    if style.long and "[1]" in text:
         expected = 1
         for match in _HEADNOTES.finditer(text):
             numbers = [int(n) for n in re.findall(r"\d+", match.group(1))]

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
@@ -29,11 +30,12 @@ Span = tuple[int, int]
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parenthetical:
     """A parenthetical after a citation: quoting, citing, first-quoting, holding, explanatory,
-    quotation, en-banc, per-curiam, plurality, opinion, omission, alteration or emphasis."""
+    quotation, en-banc, per-curiam, plurality, opinion, omission, alteration or emphasis. ``at`` is
+    its span in the reading text."""
 
     kind: str
     text: str
-    span: Span
+    at: Span
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Citation:
                    ``unresolved`` says why, and ``doubt`` says why one found is not certain
     ``section``    the path of the heading it stands under; ``footnote`` the number of its footnote;
                    ``page`` the page it stands on
-    ``proposition`` the sentence or clause it supports, and ``proposition_span``
+    ``proposition`` the sentence or clause it supports; ``proposition_at`` its span in the reading text
     ``at``         its span in the reading text
     """
 
@@ -93,7 +95,7 @@ class Citation:
     footnote: str | None
     page: str | None
     proposition: str | None
-    proposition_span: Span | None
+    proposition_at: Span | None
     at: Span
 
 
@@ -178,7 +180,20 @@ def read_text(text: str, *, name: str = "text") -> Reading:
 
 
 def understand(source: Source, name: str) -> Reading:
-    """Everything that is read from a source."""
+    """Everything that is read from a source.
+
+    What is built is kept, so looking for garbage meanwhile only costs time, a quarter of all.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _understand(source, name)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _understand(source: Source, name: str) -> Reading:
     layout = lay_out(source)
     head = front(layout)
     text = layout.text
@@ -284,7 +299,7 @@ def _citation(
         tuple(draft.pins),
         draft.signal,
         draft.carried,
-        tuple([Parenthetical(kind, text[a:b], span(a, b)) for kind, a, b in draft.parens]),
+        tuple([Parenthetical(kind, text[a:b], (a, b)) for kind, a, b in draft.parens]),
         draft.inside.n if draft.inside is not None else None,
         draft.relation,
         tuple([History(how, other.n) for how, other in draft.history]),
@@ -296,7 +311,7 @@ def _citation(
         note,
         page,
         text[support[0] : support[1]] if support is not None else None,
-        span(*support) if support is not None else None,
+        support,
         (draft.start, draft.end),
     )
 

@@ -156,7 +156,6 @@ def resolve(ordered: Ordered, body: int, notes: Iterable[tuple[int, int, int | N
         kind = draft.kind
         if kind in _AUTHORITIES:
             known.add(draft)
-            draft.full = draft
         elif kind == "short":
             draft.refers = known.short(draft)
         elif kind == "supra":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from prong.cite.reporters import Reporter, reporters, squeezed
+from prong.cite.reporters import Reporter, first_words, reporters, squeezed
 
 CORE, ID, SUPRA, VERSUS, SECTION, RULE, CONSTITUTION, RECORD, MANUAL, DOCKET, TREATISE = range(11)
 
@@ -21,9 +21,9 @@ _CORE = re.compile(
     rf"(?P<vol>\d{{1,4}}|{_BLANK}) ?(?P<name>[A-Z][A-Za-z.’'&\-0-9, ]{{0,42}}?)"
     rf"(?P<short>,? (?:at|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
 )
-_VOLUME = re.compile(r"\d+(?= [A-Z])")
+_VOLUME = re.compile(r"[0-9]+(?= [A-Z])")
 _BLANK_VOLUME = re.compile(r"(?:––|—|--|__)[–—_-]*(?= ?U)")
-_NUMBER = re.compile(r" (?=\d)")
+_NUMBER = re.compile(r" (?=[0-9])")
 _SECTION_NUMBER = (
     r"\d[\w.:–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?|\d(?:\(\w{1,6}\))*"
 )
@@ -153,10 +153,14 @@ def scan(text: str) -> list[Event]:
 
 
 def _cores(text: str, found: list[Event]) -> None:
-    known = reporters()
+    known, begins = reporters(), first_words()
     for pattern in (_VOLUME, _BLANK_VOLUME):
         for volume in pattern.finditer(text):
-            start = volume.start()
+            start, end = volume.span()
+            if pattern is _VOLUME:
+                first = text[end + 1 : end + 16].partition(" ")[0].rstrip(",")
+                if first not in begins:
+                    continue
             match = _CORE.match(text, start)
             if match is None:
                 continue

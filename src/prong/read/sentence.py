@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from prong.cite import courts
 from prong.cite.reporters import Reporter, states
@@ -94,47 +95,36 @@ _AFTER_QUOTED = frozenset("”\"’'.)]")
 class Draft:
     """A citation while it is read. Offsets are those of the reading text; links are drafts."""
 
-    __slots__ = (
-        "after", "carried", "cite", "court", "depth", "doubt", "end", "full", "history", "history_of", "how",
-        "inside", "kind", "last", "lead", "left", "n", "name", "parallel", "parens", "pins", "prose",
-        "refers", "relation", "reporter", "section", "sentence", "short", "signal", "start", "string",
-        "unresolved", "volume", "year",
-    )  # fmt: skip
+    name: str | None = None
+    cite: str | None = None
+    parallel: Sequence[str] = ()
+    court: str | None = None
+    year: int | None = None
+    pins: Sequence[str] = ()
+    signal: str | None = None
+    carried = False
+    parens: Sequence[tuple[str, int, int]] = ()
+    inside: Draft | None = None
+    relation: str | None = None
+    history: Sequence[tuple[str, Draft]] = ()
+    history_of: Draft | None = None
+    refers: Draft | None = None
+    unresolved: str | None = None
+    doubt: str | None = None
+    volume: str | None = None
+    reporter: str | None = None
+    section: str | None = None
+    sentence = False
+    short = False
+    n = 0
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
         self.start = start
         self.end = end
         self.after = end
-        self.name: str | None = None
-        self.cite: str | None = None
-        self.parallel: list[str] = []
-        self.court: str | None = None
-        self.year: int | None = None
-        self.pins: list[str] = []
-        self.signal: str | None = None
-        self.carried = False
-        self.parens: list[tuple[str, int, int]] = []
-        self.inside: Draft | None = None
-        self.relation: str | None = None
-        self.history: list[tuple[str, Draft]] = []
-        self.history_of: Draft | None = None
-        self.refers: Draft | None = None
-        self.unresolved: str | None = None
-        self.doubt: str | None = None
-        self.volume: str | None = None
-        self.reporter: str | None = None
-        self.section: str | None = None
-        self.prose = False
-        self.sentence = False
-        self.string: Draft = self
         self.lead = start
-        self.left = start
-        self.depth = 0
-        self.n = 0
-        self.full: Draft | None = None
-        self.how = ""
-        self.short = False
+        self.string = self
         self.last = self
 
 
@@ -243,13 +233,11 @@ class Parser:
         frame = self.frames[-1]
         start = draft.start
         low = frame.left
-        draft.left = low
         pending = frame.pending
         if pending is not None:
             if 0 <= start - pending[0] <= 2:
                 draft.history_of = pending[1]
-                draft.how = pending[2]
-                pending[1].history.append((pending[2], draft))
+                pending[1].history = (*pending[1].history, (pending[2], draft))
             frame.pending = None
         lead = start
         if text[start - 1 : start] == " " or start == low:
@@ -280,7 +268,6 @@ class Parser:
         draft.sentence = draft.string.sentence if draft.string is not draft else self._opens(lead)
         if frame.owner is not None:
             draft.inside = frame.owner
-            draft.depth = frame.owner.depth + 1
             self._relate(draft, frame, lead)
         elif text[lead - 7 : lead] == "citing " or text[lead - 8 : lead] == "quoting ":
             draft.relation = text[lead - 8 : lead - 1].strip()
@@ -346,7 +333,7 @@ class Parser:
             kind = _kind(content)
             if draft.kind in ("section", "name", "rule", "manual") and kind in ("explanatory", "quotation"):
                 break
-            draft.parens.append((kind, at + 1, close))
+            draft.parens = (*draft.parens, (kind, at + 1, close))
             if close - at > 60 and kind not in ("quoting", "citing", "first-quoting"):
                 self._inner(draft, at + 1, close)
             opened.append((at, close))
@@ -377,7 +364,7 @@ class Parser:
             kind = _kind(self.text[at + 1 : min(close, at + 91)])
             before = self.text[at - 2 : at]
             if kind in _OF_QUOTED and before[:1] in _AFTER_QUOTED:
-                draft.parens.append((kind, at + 1, close))
+                draft.parens = (*draft.parens, (kind, at + 1, close))
             at = self.text.find("(", max(at + 1, close), end)
 
     def _dated(self, draft: Draft, at: int, close: int) -> bool:
@@ -461,7 +448,7 @@ class Parser:
                 cite = f"{match['vol']} {reporter.cite} {page}"
                 if draft.cite is not None and not draft.cite[0].isdigit():
                     draft.cite, cite = cite, draft.cite
-                draft.parallel.append(cite)
+                draft.parallel = (*draft.parallel, cite)
             following = i + 1
             while following < len(events) and events[following][2] != CORE:
                 following += 1
@@ -535,7 +522,7 @@ class Parser:
             and before.cite.startswith("Rev. Stat.")
             and text[before.end : draft.start] == ", "
         ):
-            before.parallel.append(draft.cite)
+            before.parallel = (*before.parallel, draft.cite)
             before.end = draft.end
             before.after = max(before.after, draft.end)
             frame = self.frames[-1]
@@ -677,7 +664,7 @@ class Parser:
                 return draft
             code = _STATUTE_NAMES.search(name)
             if code is not None and tail[:1].isupper() | tail[:1].isdigit():
-                draft.kind, draft.prose = "statute", True
+                draft.kind = "statute"
                 draft.cite = f"{_abbreviated(name)} {sign} {number}"
                 draft.end = named_end
                 return draft
@@ -698,7 +685,7 @@ class Parser:
                     trimmed = trimmed[len(lead) :].lstrip()
                     lead = trimmed.split(" ", 1)[0]
                 if trimmed and trimmed.rstrip("s") not in ("Act", "Code", "Law"):
-                    draft.kind, draft.prose = "statute", prose
+                    draft.kind = "statute"
                     if trimmed.endswith("Regs."):
                         draft.kind = "regulation"
                     draft.cite = f"{_abbreviated(trimmed)} {sign} {number}".replace("’", "'")
@@ -721,7 +708,6 @@ class Parser:
                         draft.end = page.end()
                     return draft
         draft.cite = f"{sign} {number}"
-        draft.prose = prose
         return draft
 
     def _rule(self, event: Event) -> Draft | None:
