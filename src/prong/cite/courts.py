@@ -81,3 +81,13 @@ def cited(words: str) -> str | None:
 def _ordinal(number: str) -> str:
     tail = {"1": "st", "2": "d", "3": "d"}.get(number, "th")
     return f"{number}{tail}Cir"
+
+
+def name_of(court: str) -> str:
+    """The whole name of a court by its id, or the id where courts-db has none."""
+    return _names().get(court, court)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {court: name for name, court in reversed(_courts()[1].items())}

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("analyze", "why", "compare", "map", "publish", "library")
+COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "library")
 #: Endings that promise a format no command writes.
-ELSEWHERE = (".pdf", ".docx", ".doc", ".html", ".htm", ".rtf", ".yaml", ".yml")
-FORMATS = {".json": "json", ".md": "md", ".markdown": "md"}
+ELSEWHERE = (".pdf", ".docx", ".doc", ".rtf", ".yaml", ".yml")
+FORMATS = {".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -144,6 +144,36 @@ def publish(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 0
+
+
+def read(given: argparse.Namespace) -> int:
+    """Read an opinion or a brief: what it cites, how and where; its footnotes and quotations.
+
+    PDF with a text layer, DOCX, HTML, RTF and plain text; - reads standard input. The text answer
+    is a table of authorities with the pages each is cited on, and what could not be resolved. JSON
+    holds every citation with its structure, every footnote and every quotation with its source,
+    with offsets into the file; HTML is the text with its citations and footnotes linked.
+
+    example: prong read brief.docx -o brief.html
+    """
+    from prong.read import read as open_and_read
+
+    document = sys.stdin.buffer if given.document == "-" else given.document
+    reading = open_and_read(document, name="standard input" if given.document == "-" else None)
+    match _format(given):
+        case "json":
+            from prong.read.contract import dumps
+
+            made = dumps(reading)
+        case "html":
+            from prong.read.page import html
+
+            made = html(reading)
+        case _:
+            from prong.read.text import text
+
+            made = text(reading, _width())
+    return _put(made, given.output)
 
 
 def list_(given: argparse.Namespace) -> int:
@@ -323,6 +353,10 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         _answer(one, formats)
     if only not in COMMANDS or only == "publish":
         _publish_command(commands)
+    if only not in COMMANDS or only == "read":
+        one = _command(commands, "read", read)
+        one.add_argument("document", metavar="DOCUMENT", help="a file, or - for standard input")
+        _answer(one, ("text", "json", "html"))
     if only not in COMMANDS or only == "library":
         _library_commands(commands)
     return top
@@ -380,7 +414,7 @@ def _library_commands(commands: Any) -> None:
         nargs="?",
         default="case",
         help="case (the default), authority, doctrine, adoption, factors, forum, courts, procedure, "
-        "retractions or analysis",
+        "retractions, analysis or reading",
     )
     one.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"

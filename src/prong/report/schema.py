@@ -12,6 +12,7 @@ def schema(of: str) -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     from prong.law.library import ROOMS
+    from prong.read.contract import schema as reading
     from prong.record.case import Record
     from prong.report.contract import AnalysisJson
     from prong.values import adapter
@@ -26,7 +27,7 @@ def schema(of: str) -> dict[str, Any]:
         "procedure": "procedure",
         "retractions": "retractions",
     }
-    kinds = ["case", *names, "analysis"]
+    kinds = ["case", *names, "analysis", "reading"]
     if of not in kinds:
         raise WordFault(
             "There is no schema of this name.",
@@ -36,6 +37,8 @@ def schema(of: str) -> dict[str, Any]:
         )
     if of == "analysis":
         made = TypeAdapter(AnalysisJson).json_schema(mode="serialization")
+    elif of == "reading":
+        made = reading()
     else:
         model = Record if of == "case" else ROOMS[names[of]]
         made = adapter(model).json_schema(by_alias=True)

@@ -98,6 +98,8 @@ class Flow:
         if origin is not None and origin - self.at != self.shift:
             self.shift = origin - self.at
             self.pieces.append((self.at, origin))
+            if len(self.pieces) > limits.STRETCHES:
+                raise limits.too_intricate(self.name)
         self.parts.append(text)
         self.at += len(text)
         if self.at > limits.TEXT:
@@ -107,6 +109,20 @@ class Flow:
         """White space between two words, however much of it the file has."""
         if self.gap is None or text == "\t":
             self.gap = (text, origin)
+
+    def phrase(self, text: str, origin: int | None = None) -> None:
+        """Words whose spaces are meant, save those at the edges of a paragraph."""
+        inner = text.strip(" ") if not text.isspace() else ""
+        if not inner:
+            self.space(origin, text or " ")
+            return
+        lead = len(text) - len(text.lstrip(" "))
+        after = lead + len(inner)
+        if lead:
+            self.space(origin, text[:lead])
+        self.write(inner, None if origin is None else origin + lead)
+        if after < len(text):
+            self.space(None if origin is None else origin + after, text[after:])
 
     def flowing(self, text: str, origin: int) -> None:
         """Words whose white space means no more than a space."""

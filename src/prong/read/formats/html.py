@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from prong.read.formats import plain
+from prong.read.formats import limits, plain
 from prong.read.formats.flow import LINE, PARAGRAPH, Flow, Link
 from prong.read.formats.markup import RAW, End, Start, Words, resolved, tokens
 from prong.read.formats.source import Source
-from prong.values import frozen
 
 #: Elements that a reader does not see, or that lead to other pages.
 _UNSEEN = frozenset(
@@ -38,6 +38,7 @@ _STRUCTURE = _BLOCK | _CELL
 _MARKS = frozenset({"footnotemark", "footnote_reference"})
 _PAGES = frozenset({"page-number", "page_number"})
 _FOLLOWED = _MARKS | _PAGES | {"a", "sup"}
+_MATTERS = _UNSEEN | _STRUCTURE | _VOID | _FOLLOWED
 _SOFT_HYPHEN = "\xad"
 _HEADING = re.compile(r"h([1-6])")
 #: What a start tag ends when it stands at the top: a paragraph has no paragraph within it.
@@ -63,8 +64,7 @@ _CHARSET = re.compile(
 _DEPTH = 2_000
 
 
-@frozen
-class _Open:
+class _Open(NamedTuple):
     """An element that has begun: where in the file and in the text, and what it may be."""
 
     name: str
@@ -111,7 +111,10 @@ class _Page:
         self.depth = 0
 
     def read(self) -> None:
-        for token in tokens(self.text, 1 if self.text.startswith(plain.BOM) else 0):
+        begin = 1 if self.text.startswith(plain.BOM) else 0
+        for count, token in enumerate(tokens(self.text, begin)):
+            if count > limits.TAGS:
+                raise limits.too_intricate(self.flow.name)
             if self.unseen:
                 self._hidden(token)
             elif isinstance(token, Words):
@@ -165,6 +168,8 @@ class _Page:
 
     def _start(self, tag: Start) -> None:
         name, flow = tag.name, self.flow
+        if name not in _MATTERS and not tag.attributes:
+            return
         if name in _UNSEEN:
             if not (tag.empty and name not in RAW) and self._hides(tag):
                 self.unseen, self.depth = name, 1
@@ -202,8 +207,9 @@ class _Page:
         ids = tuple(dict.fromkeys(v for key in ("id", "name") if (v := given.get(key))))
         if name == "footnote" and (label := given.get("label", "").strip()):
             ids = (*ids, self._labelled("body", label))
-        kinds = f"{given.get('role', '')} {given.get('epub:type', '')} {given.get('class', '')}"
+        kinds = " ".join(given[k] for k in ("role", "epub:type", "class") if k in given)
         to = unquote(given.get("href", "").partition("#")[2]) if name == "a" else ""
+        heading = _HEADING.fullmatch(name) is not None
         return _Open(
             name=name,
             at=tag.at,
@@ -211,10 +217,11 @@ class _Page:
             parts=len(self.flow.parts),
             ids=ids,
             to=to,
-            notish=bool(_NOTE_CLASS.search(kinds) or _NOTE_NAME.search(to) or self.count["sup"]),
-            page=name in _PAGES or bool(_PAGE_CLASS.search(given.get("class", ""))),
+            notish=bool((kinds and _NOTE_CLASS.search(kinds)) or self.count["sup"])
+            or any(map(_NOTE_NAME.search, ids if name in _STRUCTURE else (to,))),
+            page=name in _PAGES or bool(kinds and _PAGE_CLASS.search(given.get("class", ""))),
             outermost=not self.count["heading"]
-            if _HEADING.fullmatch(name)
+            if heading
             else name == "blockquote" and not self.count[name],
         )
 

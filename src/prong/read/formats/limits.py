@@ -19,6 +19,10 @@ TEXT = 64_000_000
 #: Characters of text drawn from one document.
 CHARACTERS = 20_000_000
 
+#: Tags of one page, and stretches of text that stand apart from one another in one file.
+TAGS = 2_000_000
+STRETCHES = 4_000_000
+
 #: Pages of one PDF.
 PAGES = 5_000
 
@@ -40,6 +44,11 @@ def too_long(name: str | None) -> FileFault:
         place=Place(name),
         expected=f"at most {CHARACTERS:,} characters",
     )
+
+
+def too_intricate(name: str | None) -> FileFault:
+    """The fault of a file that holds more markup than words need, and would take minutes."""
+    return FileFault("The file holds more markup than any document has.", place=Place(name))
 
 
 def no_text(name: str | None) -> FileFault:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 
-from prong.values import frozen
-
+_MAYBE = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_.-]{0,60})")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?"""
@@ -26,8 +26,7 @@ RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "n
 _ATTRIBUTES, _VALUE = 40, 2_000
 
 
-@frozen
-class Start:
+class Start(NamedTuple):
     """A start tag: the names in lower case, the values without character references."""
 
     at: int
@@ -37,15 +36,13 @@ class Start:
     empty: bool
 
 
-@frozen
-class End:
+class End(NamedTuple):
     at: int
     end: int
     name: str
 
 
-@frozen
-class Words:
+class Words(NamedTuple):
     """Characters between tags as the file holds them."""
 
     at: int
@@ -59,8 +56,9 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
     """The tokens in order. What looks like a tag and is none is words."""
     begun = at
     gone: set[str] = set()
-    while (at := text.find("<", at)) >= 0:
-        passed = _passed(text, at, gone)
+    while maybe := _MAYBE.search(text, at):
+        at = maybe.start()
+        passed = _passed(text, at, gone) if text[at + 1 : at + 2] in ("!", "?") else None
         if passed is not None:
             if begun < at:
                 yield Words(begun, at)
@@ -120,6 +118,8 @@ def _attributes(text: str, at: int, gone: set[str]) -> tuple[dict[str, str], int
     would have closed it.
     """
     found: dict[str, str] = {}
+    if text[at : at + 1] == ">":
+        return found, at + 1, False
     while True:
         close = _CLOSE.match(text, at)
         if close:
@@ -132,9 +132,13 @@ def _attributes(text: str, at: int, gone: set[str]) -> tuple[dict[str, str], int
                 return found, min(len(text), at + 1), False
             return found, stop + 1, False
         if len(found) < _ATTRIBUTES:
-            value = next((v for v in match.groups()[1:] if v is not None), "")
-            found.setdefault(match.group(1)[:_VALUE].lower(), unescape(value[:_VALUE]))
+            value = match[2] or match[3] or match[4] or ""
+            found.setdefault(match.group(1)[:_VALUE].lower(), _value(value[:_VALUE]))
         at = match.end()
+
+
+def _value(text: str) -> str:
+    return unescape(text) if "&" in text else text
 
 
 def resolved(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:

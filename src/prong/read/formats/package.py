@@ -45,7 +45,9 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(raw))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
-            self.refuse("The file is damaged: it begins as a DOCX, but its list of parts is broken.")
+            self.refuse(
+                "The file is damaged: it begins as a DOCX, but its list of parts is broken."
+            )
         self.names = set(self.zip.namelist())
         self.main = self._main()
 
@@ -64,12 +66,13 @@ class Package:
 
         if "_rels/.rels" in self.names:
             self.parse("_rels/.rels", begins, lambda name: None, lambda text: None)
-        for target in found:
-            if target.startswith("word/") and target in self.names:
-                return target
-        self.refuse(
-            "This is a ZIP archive, but not a Word file. Save the document as DOCX and give that."
-        )
+        main = next((one for one in found if one.startswith("word/") and one in self.names), None)
+        if main is None:
+            self.refuse(
+                "This is a ZIP archive, but not a Word file. Save the document as DOCX and give "
+                "that."
+            )
+        return main
 
     def beside(self, part: str) -> str | None:
         """The name of a part that stands in the same folder as the document, if there is one."""
@@ -130,9 +133,7 @@ class Package:
                     unfolded += len(chunk)
                     self.left -= len(chunk)
                     packed = max(1, min(entry.compress_size, self.size))
-                    if self.left < 0 or (
-                        unfolded > _RATIO_FROM and unfolded > _RATIO * packed
-                    ):
+                    if self.left < 0 or (unfolded > _RATIO_FROM and unfolded > _RATIO * packed):
                         self.refuse(
                             "The file unfolds into far more than its size; no word processor "
                             "makes such a file."

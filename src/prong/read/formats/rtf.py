@@ -379,11 +379,4 @@ class _Rtf:
         if self.group.unseen or self.group.skip:
             return
         self.replaced += text.count("\ufffd")
-        inner = text.strip(" ") if not text.isspace() else ""
-        lead = len(text) - len(text.lstrip(" ")) if inner else len(text)
-        if lead:
-            self.flow.space(at, text[:lead])
-        if inner:
-            self.flow.write(inner, at + lead)
-            if lead + len(inner) < len(text):
-                self.flow.space(at + lead + len(inner), text[lead + len(inner) :])
+        self.flow.phrase(text, at)
