@@ -12,7 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 #: ``CA9`` and ``C.A.9``, as the Supreme Court cites the courts of appeals.
-_APPEALS = re.compile(r"C\.?A\.?(\d{1,2})(?:st|nd|rd|th|d)?(?:Cir\.?)?|CA(DC|Fed)|C\.A\.(D\.?C|Fed)\.?")
+_APPEALS = re.compile(
+    r"C\.?A\.?(\d{1,2})(?:st|nd|rd|th|d)?(?:Cir\.?)?|CA(DC|Fed)|C\.A\.(D\.?C|Fed)\.?"
+)
 #: A department or district of a state's court of appeal, which precedes or follows its name.
 _DIVISION = re.compile(
     r"(?:,?(?:\d+(?:st|nd|rd|d|th)|First|Second|Third|Fourth|Fifth)(?:Dept|Dist|Div))"

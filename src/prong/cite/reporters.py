@@ -85,7 +85,9 @@ def _reporter(entry: dict[str, Any], edition: str) -> Reporter:
     courts = entry["mlz_jurisdiction"]
     electronic = "LEXIS" in edition or edition == "WL"
     return Reporter(
-        edition, "database" if electronic else "reporter", _ONE_COURT.get(courts[0]) if courts else None
+        edition,
+        "database" if electronic else "reporter",
+        _ONE_COURT.get(courts[0]) if courts else None,
     )
 
 

@@ -131,7 +131,11 @@ def _rank(title: str) -> tuple[int, int, str]:
         return 2, 0, title
     if title.startswith("Supreme Court of the United"):
         return 0, 0, title
-    return 1, 0 if "Court of Appeals for the" in title else 1 if "District Court" in title else 2, title
+    return (
+        1,
+        0 if "Court of Appeals for the" in title else 1 if "District Court" in title else 2,
+        title,
+    )
 
 
 def unresolved(reading: Reading) -> Iterable[Citation]:

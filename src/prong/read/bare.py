@@ -16,29 +16,43 @@ from prong.read.words import LEADING
 _WORD = re.compile(r"[A-Z][\w’'–-]+")
 #: Parties of so many cases that their name stands for none.
 _ANYONE = frozenset(
-    "United States State People Commonwealth City County Town Village Department Board Doe Roe In Ex Matter Estate"
-    " Secretary Commissioner Attorney The American National New North South West East General District School"
-    " University Commission Bank Company Association Federal Court Police Sheriff Union International First".split()
+    """
+    United States State People Commonwealth City County Town Village Department Board Doe Roe In Ex
+    Matter Estate Secretary Commissioner Attorney The American National New North South West East
+    General District School University Commission Bank Company Association Federal Court Police
+    Sheriff Union International First
+    """.split()
 )
 _DECISION_BEFORE = re.compile(
-    r"(?:\b(?:rely on|relied on|relies on|relying on|reliance on|under|Under|following|follow|distinguish(?:es|ed|ing)?"
-    r"|tension with|consistent with|inconsistent with|overrul(?:e|ed|es|ing)|reaffirm(?:ed|s|ing)?|cit(?:es|ed|ing)"
-    r"|light of|progeny of|[Ii]n|[Uu]nlike|[Ll]ike|since|after|before|[Bb]oth|extend(?:ed|ing|s)?|appl(?:y|ied|ies|ying)|decided|holding (?:of|in)"
+    r"(?:\b(?:rely on|relied on|relies on|relying on|reliance on|under|Under|following|follow"
+    r"|distinguish(?:es|ed|ing)?"
+    r"|tension with|consistent with|inconsistent with|overrul(?:e|ed|es|ing)|reaffirm(?:ed|s"
+    r"|ing)?|cit(?:es|ed|ing)"
+    r"|light of|progeny of|[Ii]n|[Uu]nlike|[Ll]ike|since|after|before|[Bb]oth|extend(?:ed|ing"
+    r"|s)?|appl(?:y|ied|ies|ying)|decided|holding (?:of|in)"
     r"|read(?:ing)?|see|See|by|from|invok(?:e|es|ed|ing)) )$"
 )
 _DECISION_AFTER = re.compile(
-    r"(?:[’']s (?:holding|rule|test|reasoning|analysis|framework|teaching|logic)| (?:held|holds|itself held|may be [“\"]?in|is (?:distinguishable|inapposite|controlling|not controlling"
-    r"|instructive|dispositive|inapplicable|no help)|control(?:s|led)|governs?|recognize[sd]|established|makes clear|made clear|and its progeny"
-    r"|does not (?:control|apply|govern|help|hold)|did not (?:hold|address|involve)|involved|stands for|teaches|requires|Court|court|panel|majority"
+    r"(?:[’']s (?:holding|rule|test|reasoning|analysis|framework|teaching|logic)| (?:held"
+    r"|holds|itself held|may be [“\"]?in|is (?:distinguishable|inapposite|controlling"
+    r"|not controlling"
+    r"|instructive|dispositive|inapplicable|no help)|control(?:s|led)|governs?|recognize[sd]"
+    r"|established|makes clear|made clear|and its progeny"
+    r"|does not (?:control|apply|govern|help|hold)|did not (?:hold|address|involve)|involved"
+    r"|stands for|teaches|requires|Court|court|panel|majority"
     r"|test|rule|standard|doctrine|factors|framework|analysis|inquiry|exception|claim|action|remedy))\b"
 )
 _TITLE = re.compile(
-    r"(?:Mr|Ms|Mrs|Dr|Officer|Officers|Sergeant|Sgt|Detective|Deputy|Sheriff|Chief|Lieutenant|Captain|Judge|Justice|Warden"
-    r"|Agent|Trooper|Director|President|Attorney General|Secretary|Senator|Professor|Plaintiff|Defendant|Appellant|Appellee|Petitioner|Respondent)\.? $"
+    r"(?:Mr|Ms|Mrs|Dr|Officer|Officers|Sergeant|Sgt|Detective|Deputy|Sheriff|Chief|Lieutenant"
+    r"|Captain|Judge|Justice|Warden"
+    r"|Agent|Trooper|Director|President|Attorney General|Secretary|Senator|Professor|Plaintiff"
+    r"|Defendant|Appellant|Appellee|Petitioner|Respondent)\.? $"
 )
 _HUMAN = re.compile(
-    r" (?:testified|said|told|was (?:arrested|charged|convicted|shot|fired|hired|born|sentenced|a|an|the)|filed|asked|went|drove|ran|walked|alleges|alleged|claims"
-    r"|claimed|contends|contended|argues|argued|sued|stated that (?:he|she)|believed|brought (?:this|suit|an?)|appeals|appealed|moved|lived|died|attempted|arrived|began)\b"
+    r" (?:testified|said|told|was (?:arrested|charged|convicted|shot|fired|hired|born"
+    r"|sentenced|a|an|the)|filed|asked|went|drove|ran|walked|alleges|alleged|claims"
+    r"|claimed|contends|contended|argues|argued|sued|stated that (?:he|she)|believed"
+    r"|brought (?:this|suit|an?)|appeals|appealed|moved|lived|died|attempted|arrived|began)\b"
 )
 
 
@@ -87,8 +101,10 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
         before = text[max(0, start - 24) : start]
         if _part_of_name(text, before, end):
             continue
-        if persons[name] and not (_DECISION_BEFORE.search(before) and not _possessive_person(text, end)) and not (
-            _DECISION_AFTER.match(text, end)
+        if (
+            persons[name]
+            and not (_DECISION_BEFORE.search(before) and not _possessive_person(text, end))
+            and not (_DECISION_AFTER.match(text, end))
         ):
             continue
         if persons[name] and _HUMAN.match(text, end):
@@ -131,7 +147,8 @@ def lost_signs(text: str, drafts: list[Draft]) -> list[Draft]:
     numbers = "|".join(map(re.escape, first))
     found = []
     for match in re.finditer(
-        rf"\b(?:under|a|an|of|his|her|their|the) (?P<n>{numbers})(?= [^\w]| [a-z]|[.,;])(?!\.\d)", text
+        rf"\b(?:under|a|an|of|his|her|their|the) (?P<n>{numbers})(?= [^\w]| [a-z]|[.,;])(?!\.\d)",
+        text,
     ):
         if match.start() > first[match["n"]].start:
             made = Draft("section", *match.span("n"))
@@ -145,7 +162,7 @@ def _person_before(before: str) -> bool:
     """Whether a title or a first name stands before."""
     if _TITLE.search(before):
         return True
-    word = before.rstrip().rpartition(" ")[2].rpartition("\n")[2].lstrip("“\"(‘—")
+    word = before.rstrip().rpartition(" ")[2].rpartition("\n")[2].lstrip('“"(‘—')
     if len(word) == 2 and word[1] == ".":
         return True
     return (
@@ -162,10 +179,27 @@ def _part_of_name(text: str, before: str, end: int) -> bool:
     """Whether a name is part of a longer one that is not this case's."""
     if text[end : end + 4] in (" v. ", " vs."):
         return True
-    if before.endswith((" v. ", "-", "–")) or text[end : end + 1] in "-–" and text[end + 1 : end + 2].isalpha():
+    if before.endswith((" v. ", "-", "–")) or (
+        text[end : end + 1] in "-–" and text[end + 1 : end + 2].isalpha()
+    ):
         return True
     following = re.match(r" (?:[A-Z][a-z]+(?=[ ,.]))", text[end : end + 20])
-    return bool(following and following.group()[1:] in ("County", "City", "Police", "Department", "Street", "University", "Dep’t", "Inc", "Corp", "Co"))
+    return bool(
+        following
+        and following.group()[1:]
+        in (
+            "County",
+            "City",
+            "Police",
+            "Department",
+            "Street",
+            "University",
+            "Dep’t",
+            "Inc",
+            "Corp",
+            "Co",
+        )
+    )
 
 
 def _names(ordered: list[Draft]) -> dict[str, Draft]:
@@ -206,7 +240,15 @@ def _shorts(name: str) -> list[str]:
         words = [w for w in words if w]
         if not words:
             continue
-        while len(words) > 1 and words[-1].rstrip(".") in ("Inc", "Co", "Corp", "Ltd", "Jr", "Sr", "LLC"):
+        while len(words) > 1 and words[-1].rstrip(".") in (
+            "Inc",
+            "Co",
+            "Corp",
+            "Ltd",
+            "Jr",
+            "Sr",
+            "LLC",
+        ):
             words.pop()
         whole = " ".join(words)
         if party.startswith(("City of ", "Town of ", "County of ", "Village of ")):

@@ -185,7 +185,9 @@ def as_json(reading: Reading) -> ReadingJson:
         "document": {
             "name": reading.name,
             "format": reading.source.kind,
-            "offsets": "characters of the text drawn from the file" if drawn else "characters of the file",
+            "offsets": "characters of the text drawn from the file"
+            if drawn
+            else "characters of the file",
             "characters": len(reading.source.text),
             "caption": front.caption,
             "court": front.court,
@@ -193,7 +195,9 @@ def as_json(reading: Reading) -> ReadingJson:
             "docket": list(front.docket),
             "dates": [{"what": what, "date": day} for what, day in front.dates],
             "panel": list(front.panel),
-            "opinions": [{"author": o.author, "kind": o.kind, "at": o.start} for o in front.opinions],
+            "opinions": [
+                {"author": o.author, "kind": o.kind, "at": o.start} for o in front.opinions
+            ],
             "remarks": list(reading.source.remarks),
         },
         "pages": [{"label": p.label, "stars": p.stars, "at": p.at} for p in reading.pages],
@@ -260,7 +264,9 @@ def _citation(c: Citation) -> CitationJson:
         "pins": list(c.pins),
         "signal": c.signal,
         "carried": c.carried,
-        "parentheticals": [{"kind": p.kind, "text": p.text, "at": list(p.at)} for p in c.parentheticals],
+        "parentheticals": [
+            {"kind": p.kind, "text": p.text, "at": list(p.at)} for p in c.parentheticals
+        ],
         "inside": c.inside,
         "relation": c.relation,
         "history": [{"how": h.how, "citation": h.citation} for h in c.history],

@@ -31,7 +31,8 @@ class Found:
 
 
 _START = re.compile(
-    r"(?:\[?(?:FN|fn|Fn)?\.?(?P<n>\d{1,3}|\*{1,3}|†{1,2})\]?[.)]?)(?:(?=$)|[ \t\xa0]+(?=\S)|(?=[A-Z“\"]))"
+    r"(?:\[?(?:FN|fn|Fn)?\.?(?P<n>\d{1,3}|\*{1,3}|†{1,2})\]?[.)]?)(?:(?=$)|[ \t\xa0]+(?=\S)"
+    r"|(?=[A-Z“\"]))"
 )
 _OPENS = re.compile(r"[-–—_ ]*(?:FOOTNOTES?|Footnotes?|NOTES|ENDNOTES|Endnotes)[-–—_: ]*")
 _CLOSES = re.compile(r"[-–—_ ]*End (?:of )?(?:Footnotes|Notes)[-–—_ ]*", re.IGNORECASE)
@@ -49,7 +50,9 @@ def marked(source: Source) -> list[Found]:
         if first and lines[first - 1].end > note.start:
             first -= 1
         inside = [
-            i for i in range(first, len(lines)) if lines[i].start < note.end and lines[i].end > note.start
+            i
+            for i in range(first, len(lines))
+            if lines[i].start < note.end and lines[i].end > note.start
         ]
         found.append(Found(note.number, (note.marker, note.marker), tuple(inside), note.start))
     return found
@@ -61,7 +64,7 @@ def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[F
     calls = _Calls(text)
     found = _zones(text, lines, starts)
     if not found and pages.pages:
-        found = _feet(text, lines, pages, starts)
+        found = _feet(text, lines, pages, starts, style)
     if not found and (style.long or len(pages.pages) < 2):
         found = _tail(text, lines, starts, style, calls)
     if not found:
@@ -156,7 +159,9 @@ def _sequence(
     return found, expected
 
 
-def _feet(text: str, lines: list[Line], pages: Furniture, starts: _Starts) -> list[_Body]:
+def _feet(
+    text: str, lines: list[Line], pages: Furniture, starts: _Starts, style: Style
+) -> list[_Body]:
     """Bodies at the foot of pages. A note that does not end where its page does goes on at the
     foot of the next."""
     found: list[_Body] = []
@@ -169,14 +174,17 @@ def _feet(text: str, lines: list[Line], pages: Furniture, starts: _Starts) -> li
         mine = [i for i in range(a, b) if lines[i].start < lines[i].end and i not in dropped]
         if not mine:
             continue
-        head = _head(text, lines, mine, starts, expected)
+        head = _head(text, lines, mine, starts, expected, style)
         rest = mine if head is None else mine[: mine.index(head)]
         if unfinished is not None:
             more = _continued(text, lines, rest)
             if more:
                 i = found.index(unfinished)
                 found[i] = _Body(
-                    unfinished.number, (*unfinished.lines, *more), unfinished.text_from, unfinished.above
+                    unfinished.number,
+                    (*unfinished.lines, *more),
+                    unfinished.text_from,
+                    unfinished.above,
                 )
         unfinished = None
         if head is None:
@@ -192,7 +200,7 @@ def _feet(text: str, lines: list[Line], pages: Furniture, starts: _Starts) -> li
 
 
 def _head(
-    text: str, lines: list[Line], mine: list[int], starts: _Starts, expected: int
+    text: str, lines: list[Line], mine: list[int], starts: _Starts, expected: int, style: Style
 ) -> int | None:
     """The line with which the notes of a page begin."""
     area = text[lines[mine[0]].start : lines[mine[-1]].end]
@@ -207,7 +215,8 @@ def _head(
         )
         if number == str(expected) or not number.isdigit():
             called = _called(number, area[: lines[i].start - base])
-            if called and (parted or called > 1):
+            low = not style.gaps and not style.double and k > len(mine) * 0.6
+            if called and (parted or called > 1 or low):
                 return i
     return None
 
@@ -218,7 +227,11 @@ def _called(number: str, above: str) -> int:
         return 2 if re.search(r"[^\s*†]" + re.escape(number) + r"(?![*†\w])", above) else 0
     if re.search(rf"(?<=[A-Za-z.,;:”\"’')\]?!]){number}(?![\w.]|, \d)", above):
         return 2
-    return 1 if re.search(rf"(?<=[.,;:”\"’')\]a-z]) {number}(?=\s)|\[(?:FN|fn)?{number}\]", above) else 0
+    return (
+        1
+        if re.search(rf"(?<=[.,;:”\"’')\]a-z]) {number}(?=\s)|\[(?:FN|fn)?{number}\]", above)
+        else 0
+    )
 
 
 def _continued(text: str, lines: list[Line], rest: list[int]) -> tuple[int, ...]:
@@ -277,7 +290,8 @@ def _is_tail(
     if called * 2 >= len(bodies) and (len(bodies) > 1 or called):
         return True
     alone = all(
-        lines[body.lines[0]].end - lines[body.lines[0]].start <= 4 or text[body.text_from - 2] == "."
+        lines[body.lines[0]].end - lines[body.lines[0]].start <= 4
+        or text[body.text_from - 2] == "."
         for body in bodies
     )
     last = text[lines[above[-1]].start : lines[above[-1]].end]
@@ -290,7 +304,7 @@ _RAISED_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = re.compile(r"[¹²³⁰⁴-⁹]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BEFORE_GLUED = frozenset(".,;:”\"’')]?!—–")
-_AFTER_GLUED = frozenset(" \n\t\r\xa0—–)]”\"")
+_AFTER_GLUED = frozenset(' \n\t\r\xa0—–)]”"')
 _BEFORE_SPACED = frozenset(".,;:”\"’')]")
 #: What follows a number that stands alone and calls a note: words, and not a reporter with a page.
 _AFTER_SPACED = re.compile(
@@ -325,8 +339,15 @@ class _Calls:
         for mark, pattern in _MARKS:
             if mark in text:
                 for match in pattern.finditer(text):
-                    before, following = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-                    if before and (before.isalnum() or before in _BEFORE_GLUED) and not following.isalnum():
+                    before, following = (
+                        text[match.start() - 1 : match.start()],
+                        text[match.end() : match.end() + 1],
+                    )
+                    if (
+                        before
+                        and (before.isalnum() or before in _BEFORE_GLUED)
+                        and not following.isalnum()
+                    ):
                         self._add(match.start(), match.end(), match.group(), "stars")
         if any(mark in text for mark in _RAISED_MARKS):
             for match in _RAISED.finditer(text):
@@ -345,8 +366,13 @@ class _Calls:
                 # a decimal, or a pin's end with a note glued to it
                 following = self.text[end : end + 1]
                 digits = re.search(r"(\d+)[.,]$", before)
-                return bool(digits and len(digits.group(1)) >= 2 and following.isspace()) and "$" not in before
-            return not re.search(r"(?:\bn|nn|\bNo|Nos|\bp|pp|\bcl|App|Art|art|Vol|vol|ch|Fig|Rule|\$)\.$", before)
+                return (
+                    bool(digits and len(digits.group(1)) >= 2 and following.isspace())
+                    and "$" not in before
+                )
+            return not re.search(
+                r"(?:\bn|nn|\bNo|Nos|\bp|pp|\bcl|App|Art|art|Vol|vol|ch|Fig|Rule|\$)\.$", before
+            )
         if before[-1:].isalpha():
             word = re.search(r"[A-Za-z]+$", before)
             return word is not None and len(word.group()) > 1 and not word.group().isupper()
@@ -380,9 +406,7 @@ class _Calls:
 
     def join(self, lines: list[Line], bodies: list[_Body]) -> list[Found]:
         """Each body with its call."""
-        inside = sorted(
-            (lines[i].start, lines[i].end) for body in bodies for i in body.lines
-        )
+        inside = sorted((lines[i].start, lines[i].end) for body in bodies for i in body.lines)
         self.bodies, self.body_starts = inside, [start for start, _ in inside]
         found: list[Found] = []
         at = 0

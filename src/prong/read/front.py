@@ -47,38 +47,68 @@ class Front:
 
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b({_MONTHS}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.) (\d{{1,2}}), (\d{{4}})\b")
-_DATED = re.compile(r"(Argued|Reargued|Submitted|Decided|Filed|Amended|Dated|DATED|DECIDED|ARGUED|FILED)\b[^\n]{0,40}$")
-_DOCKET = re.compile(r"\b(?:Case )?(?:Nos?\.|No\.|NO\.|NOS\.|DOCKET NO\.|Docket No\.):? ?((?:[\w:]{1,6}[-–—:]){1,3}[\w–-]*\w(?:(?:,? and |, | & )(?:\d[\w:]*[-–—]){1,3}\w+)*)")
+_DATE = re.compile(
+    rf"\b({_MONTHS}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.) (\d{{1,2}}), (\d{{4}})\b"
+)
+_DATED = re.compile(
+    r"(Argued|Reargued|Submitted|Decided|Filed|Amended|Dated|DATED|DECIDED|ARGUED|FILED)\b[^\n]{0,40}$"
+)
+_DOCKET = re.compile(
+    r"\b(?:Case )?(?:Nos?\.|No\.|NO\.|NOS\.|DOCKET NO\."
+    r"|Docket No\.):? ?((?:[\w:]{1,6}[-–—:]){1,3}[\w–-]*\w(?:(?:,? and |, "
+    r"| & )(?:\d[\w:]*[-–—]){1,3}\w+)*)"
+)
 _V = re.compile(r"(?:v\.?|vs\.?|-?against-?|V\.|versus|VS\.)")
 _ROLE = re.compile(
-    r",? *\b(?:(?:Plaintiff|Defendant|Appell(?:ant|ee)|Petitioner|Respondent|Cross|Third|Party|Intervenor|Claimant|Debtor)s?[-/, &and]*)+.*$",
+    r",? *\b(?:(?:Plaintiff|Defendant|Appell(?:ant|ee)|Petitioner|Respondent|Cross|Third|Party"
+    r"|Intervenor|Claimant|Debtor)s?[-/, &and]*)+.*$",
     re.IGNORECASE,
 )
 _SUPREME = re.compile(r"supreme court of the united states", re.IGNORECASE)
-_APPEALS = re.compile(r"united states court of appeals,? *(?:for the )?(\w+(?: of columbia)?) circuit", re.IGNORECASE)
+_APPEALS = re.compile(
+    r"united states court of appeals,? *(?:for the )?(\w+(?: of columbia)?) circuit", re.IGNORECASE
+)
 _DISTRICT = re.compile(
-    r"united states district court,?(?: in and)?(?: for)?(?: the)? *(?:(northern|southern|eastern|western|central|middle) )?district of ([a-z ]+?)(?:$|[,.\n]| (?:no|case)\b)",
+    r"united states district court,?(?: in and)?(?: for)?(?: the)? *(?:(northern|southern"
+    r"|eastern|western|central|middle) )?district of ([a-z ]+?)(?:$|[,.\n]| (?:no|case)\b)",
     re.IGNORECASE,
 )
 _AUTHOR = (
     re.compile(
-        r"(?:Mr\. |MR\. )?(?P<title>(?:Chief )?Justice|(?:CHIEF )?JUSTICE) (?P<name>[A-Z][A-Za-z’']+),?(?: with whom [^.]{3,200}?,)?(?: (?P<what>delivered[^.]{0,120}|announced[^.]{0,120}|concurring[^.]{0,80}|dissenting[^.]{0,80}|took no part[^.]{0,60}|[^.]{0,60}circuit justice|in chambers))",
+        r"(?:Mr\. |MR\. )?(?P<title>(?:Chief )?Justice"
+        r"|(?:CHIEF )?JUSTICE) (?P<name>[A-Z][A-Za-z’']+),?(?: with whom [^.]{3,200}?,)?"
+        r"(?: (?P<what>delivered[^.]{0,120}"
+        r"|announced[^.]{0,120}|concurring[^.]{0,80}|dissenting[^.]{0,80}|took no part[^.]{0,60}"
+        r"|[^.]{0,60}circuit justice|in chambers))",
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?P<name>[A-Z][A-Za-z’'. -]{2,40}?), (?P<title>(?:Chief |Senior )?(?:Circuit|District|Magistrate) Judge|J\.|C\.J\.|Associate Justice)(?:,? ?(?P<what>(?:concurring|dissenting)[^.:]{0,120}|with whom[^.:]{0,200}))?[.:]",
+        r"(?P<name>[A-Z][A-Za-z’'. -]{2,40}?), (?P<title>(?:Chief |Senior )?(?:Circuit|District"
+        r"|Magistrate) Judge|J\.|C\.J\.|Associate Justice)(?:,? ?(?P<what>(?:concurring"
+        r"|dissenting)[^.:]{0,120}|with whom[^.:]{0,200}))?[.:]",
     ),
     re.compile(r"(?P<name>PER CURIAM|Per Curiam|Per curiam)(?P<title>)(?P<what>)[.:]?"),
 )
-_BEFORE = re.compile(r"(?:Before|BEFORE|Present|PRESENT):? (?P<names>.{5,250}?)(?:, |\. |,? )(?:Circuit|District|Chief|Senior|United States)[^.]{0,80}Judges?")
-_ROMAN = re.compile(r"(?P<n>X{0,3}(?:IX|IV|V?I{1,3}|V|X))(?:\.|(?=$)|(?= +[A-Z–-]))[ .–—-]*(?P<t>.*)")
+_BEFORE = re.compile(
+    r"(?:Before|BEFORE|Present|PRESENT):? (?P<names>.{5,250}?)(?:, |\. |,? )(?:Circuit"
+    r"|District|Chief|Senior|United States)[^.]{0,80}Judges?"
+)
+_ROMAN = re.compile(
+    r"(?P<n>X{0,3}(?:IX|IV|V?I{1,3}|V|X))(?:\.|(?=$)|(?= +[A-Z–-]))[ .–—-]*(?P<t>.*)"
+)
 _LETTER = re.compile(r"(?P<n>[A-H])(?:\.|(?=$))[ .]*(?P<t>.*)")
 _DIGIT = re.compile(r"(?P<n>\d{1,2})\.[ ]+(?P<t>[A-Z“\"].*)|(?P<o>\d)")
-_SMALL_WORDS = frozenset("a an and as at by for from in of on or the to under with v. vs. no not does did do is are was".split())
+_SMALL_WORDS = frozenset(
+    """
+    a an and as at by for from in of on or the to under with v. vs. no not does did do is are was
+    """.split()
+)
 _WORDED = re.compile(
-    r"(?:BACKGROUND|DISCUSSION|ANALYSIS|CONCLUSION|ARGUMENT|ORDER|FACTS|INTRODUCTION|LEGAL STANDARD|STANDARD OF REVIEW"
-    r"|PROCEDURAL HISTORY|STATEMENT OF (?:THE )?(?:FACTS|CASE)|TABLE OF (?:CONTENTS|AUTHORITIES)|PRELIMINARY STATEMENT|SUMMARY(?: OF (?:THE )?ARGUMENT)?|OPINION|CONCLUSIONS?)\.?",
+    r"(?:BACKGROUND|DISCUSSION|ANALYSIS|CONCLUSION|ARGUMENT|ORDER|FACTS|INTRODUCTION"
+    r"|LEGAL STANDARD|STANDARD OF REVIEW"
+    r"|PROCEDURAL HISTORY|STATEMENT OF (?:THE )?(?:FACTS|CASE)|TABLE OF (?:CONTENTS"
+    r"|AUTHORITIES)|PRELIMINARY STATEMENT|SUMMARY(?: OF (?:THE )?ARGUMENT)?|OPINION"
+    r"|CONCLUSIONS?)\.?",
     re.IGNORECASE,
 )
 
@@ -226,7 +256,9 @@ def _dates(heads: list[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for words in heads:
         for match in _DATE.finditer(words):
-            month = next(i + 1 for i, name in enumerate(months) if name.startswith(match.group(1)[:3]))
+            month = next(
+                i + 1 for i, name in enumerate(months) if name.startswith(match.group(1)[:3])
+            )
             day = f"{match.group(3)}-{month:02}-{int(match.group(2)):02}"
             said = _DATED.search(words[: match.start()])
             found.append((said.group(1).lower() if said else "stated", day))
@@ -238,7 +270,11 @@ def _panel(heads: str) -> list[str]:
     if match is None:
         return []
     names = re.split(r",? and |, ", match["names"])
-    return [n.strip(" ,*†") for n in names if n.strip(" ,*†") and "Judge" not in n and "Justice" not in n][:15]
+    return [
+        n.strip(" ,*†")
+        for n in names
+        if n.strip(" ,*†") and "Judge" not in n and "Justice" not in n
+    ][:15]
 
 
 def sections(layout: Layout) -> tuple[Section, ...]:
@@ -288,9 +324,15 @@ def _titled(title: str, strict: bool) -> bool:
     """Whether words are a title: no sentence, and most of the words that count with a capital."""
     if title.isupper():
         return True
-    if title.endswith((".", ";", ",")) and not title.endswith(("Inc.", "Co.", "Dep’t.")) and title.count(" ") > 7:
+    if (
+        title.endswith((".", ";", ","))
+        and not title.endswith(("Inc.", "Co.", "Dep’t."))
+        and title.count(" ") > 7
+    ):
         return False
-    counted = [w for w in re.findall(r"[A-Za-z][\w’'-]*\.?", title) if w.lower() not in _SMALL_WORDS]
+    counted = [
+        w for w in re.findall(r"[A-Za-z][\w’'-]*\.?", title) if w.lower() not in _SMALL_WORDS
+    ]
     if not counted:
         return False
     capital = sum(1 for w in counted if w[0].isupper())

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 
 from prong.read.lines import Line, Style
 from prong.values import frozen
@@ -88,10 +89,13 @@ def editorial(text: str, style: Style) -> list[Cut]:
     return kept
 
 
-_NUMBERED = re.compile(r"-\s*(\d{1,4})\s*-|–\s*(\d{1,4})\s*–|Page (\d{1,4})(?: of \d+)?", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"-\s*(\d{1,4})\s*-|–\s*(\d{1,4})\s*–|Page (\d{1,4})(?: of \d+)?", re.IGNORECASE
+)
 _ALONE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
 _STAMP = re.compile(
-    r"(?:USCA\d* )?(?:Case|Appeal)[: ].{0,60}(?:Document|Doc|Filed|Date).{0,80}(?:Page|Pg|Filed|\d{2}/\d{2}).*"
+    r"(?:USCA\d* )?(?:Case|Appeal)[: ].{0,60}(?:Document|Doc|Filed|Date).{0,80}(?:Page|Pg"
+    r"|Filed|\d{2}/\d{2}).*"
     r"|.{0,40}Page ?(\d{1,4}) of \d{1,4}.{0,20}",
     re.IGNORECASE,
 )
@@ -165,7 +169,7 @@ def _heads(text: str, lines: list[Line], feeds: list[int]) -> set[int]:
     """Lone numbers and repeated lines at the head or foot of pages."""
     edges: list[tuple[int, str]] = []
     bounds = [0, *feeds, len(lines)]
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         full = [i for i in range(a, b) if lines[i].end > lines[i].start]
         for i in dict.fromkeys([*full[:3], *full[-3:]]):
             content = text[lines[i].start : lines[i].end]
@@ -173,11 +177,7 @@ def _heads(text: str, lines: list[Line], feeds: list[int]) -> set[int]:
                 edges.append((i, re.sub(r"\d+|\b[ivxl]+\b", "#", content)))
     count = Counter(shape for _, shape in edges)
     least = max(3, len(feeds) // 3)
-    return {
-        i
-        for i, shape in edges
-        if count[shape] >= least or (shape == "#" and count["#"] > 1)
-    }
+    return {i for i, shape in edges if count[shape] >= least or (shape == "#" and count["#"] > 1)}
 
 
 def _beside(lines: list[Line], i: int, stops: set[int]) -> bool:

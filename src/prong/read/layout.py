@@ -142,8 +142,10 @@ class _Writer:
         tail = text[before.end - 1]
         if tail == "-" and text[before.end - 2 : before.end - 1].isalnum():
             self._mend(line)
-        elif tail != "—" and text[line.start] != "—" and (
-            tail != "–" or not text[before.end - 2 : before.end - 1].isalnum()
+        elif (
+            tail != "—"
+            and text[line.start] != "—"
+            and (tail != "–" or not text[before.end - 2 : before.end - 1].isalnum())
         ):
             self.space(before.end)
 
@@ -187,10 +189,8 @@ def lay_out(source: Source) -> Layout:
     style = style_of(lines)
     cuts = furniture.editorial(text, style)
     broken = furniture.furnish(text, lines, style)
-    if source.notes:
-        found = footnotes.marked(source)
-    else:
-        found = footnotes.find(text, lines, broken, style)
+    marked = bool(source.notes)
+    found = footnotes.marked(source) if marked else footnotes.find(text, lines, broken, style)
     cuts = _merged(cuts, found)
     writer = _Writer(text, cuts)
     fixed = source.kind in ("html", "docx", "rtf")  # each line is a paragraph already
@@ -235,9 +235,7 @@ def lay_out(source: Source) -> Layout:
         for note, span in zip(found, spans, strict=True)
     )
     pages = [Page(label, at, 0) for at, label in page_at]
-    pages += [
-        Page(cut.page, at, cut.stars) for cut, at in writer.marks if cut.page and at <= end
-    ]
+    pages += [Page(cut.page, at, cut.stars) for cut, at in writer.marks if cut.page and at <= end]
     pages.sort(key=lambda page: page.at)
     whole = "".join(writer.parts)
     return Layout(
@@ -342,9 +340,7 @@ def _begins(text: str, before: Line, line: Line, style: Style, interrupted: bool
         if line.indent >= style.margin + 3:
             return line.indent != before.indent or line.gap > 1 or ends_sentence(last)
         centred = before.indent >= style.margin + 14 and length < style.width * 0.6
-        if centred or _HEAD.match(text[before.start : before.end]):
-            return True
-        return False
+        return bool(centred or _HEAD.match(text[before.start : before.end]))
     if line.gap and not interrupted:
         return True
     if _DOTS.search(text[before.start : before.end]):

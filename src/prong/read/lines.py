@@ -81,7 +81,8 @@ def style_of(lines: list[Line]) -> Style:
 
 _END = re.compile(r"[.?!:][”\"’')\]]*\d{0,3}$|[.?!][”\"’')\]]+\d{0,3}$")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:v|vs|Cir|Id|id|No|Nos|Inc|Co|Corp|Ltd|Dep[’']t|Cty|Bd|Sch|Dist|Mun|Gov[’']t|St|Mr|Ms|Mrs|Dr"
+    r"(?:\b(?:v|vs|Cir|Id|id|No|Nos|Inc|Co|Corp|Ltd|Dep[’']t|Cty|Bd|Sch|Dist|Mun|Gov[’']t|St"
+    r"|Mr|Ms|Mrs|Dr"
     r"|Jr|Sr|Ass[’']n|Comm[’']n|Cf|cf|al|U\.? ?S|F|Supp|Ct|Ed|App|Rev|Stat|Ann|Const|art|amend|cl|Fed"
     r"|Cal|Civ|Crim|Evid|R|P|Op|seq|ex rel|e\.g|i\.e|n|nn|p|pp|ch|tit|Soc|Servs|Med|Univ|Hosp|Int[’']l"
     r"|Def|Pub|Nat[’']l|Fin|Ins|Am|Bros|Reg|Sgt|Lt|Capt|Det|Off|[A-Z]))\.$"

@@ -8,7 +8,7 @@ from prong.read.words import AFTER_COMMA, JOINING, LEADING, abbreviates
 
 #: The farthest a name reaches back.
 FAR = 160
-_STOPS = ";:”\"“)]—?!"
+_STOPS = ';:”"“)]—?!'
 #: A name of this form begins small: ``al-Hassan``, ``d’Arc``.
 _SMALL = re.compile(r"[a-z]{1,3}[-–’'][A-Z]")
 _DIGITS = re.compile(r"[\d$#][\w,.$-]*$")
@@ -36,16 +36,16 @@ def before(text: str, low: int, end: int, *, party: bool = False) -> int:
             if last == ",":
                 if right not in AFTER_COMMA:
                     break
-            elif last in _STOPS or (last == "." and not abbreviates(word.lstrip("([“\"‘—"))):
+            elif last in _STOPS or (last == "." and not abbreviates(word.lstrip('([“"‘—'))):
                 break
         first = word[0]
         if word in LEADING and not (word == "In" and right == "re") and not (party and not right):
             break
         if first in "([“\"‘'`—":
             bare = word.lstrip("([“\"‘'`—")
-            if bare[:1].isupper() and bare not in LEADING and not _possessed(word):
-                start = at + len(word) - len(bare)
-            elif bare in LEADING and bare == "In" and right == "re":
+            if (bare[:1].isupper() and bare not in LEADING and not _possessed(word)) or (
+                bare in LEADING and bare == "In" and right == "re"
+            ):
                 start = at + len(word) - len(bare)
             break
         if "—" in word and right:
@@ -98,7 +98,9 @@ def after(text: str, start: int, high: int) -> int:
             break
         last = word[-1]
         if last == ".":
-            if abbreviates(word) and (following[:1].isupper() or following in JOINING or following in ("",)):
+            if abbreviates(word) and (
+                following[:1].isupper() or following in JOINING or following in ("",)
+            ):
                 end = stop
             elif abbreviates(word):
                 end = stop
@@ -119,7 +121,11 @@ def after(text: str, start: int, high: int) -> int:
     return end
 
 
-_WORD = r"(?:[A-Z0-9$#’‘'\"“&(][^\s;:?!]*|[a-z]{1,3}[-–’'][A-Z][^\s;:?!]*|of|the|and|for|ex|rel\.|de|la|del|los|las|le|von|van|der|den|d/b/a|a/k/a|et|al\.|du|des|da|di|in|on|a|to|at|by|n/k/a|f/k/a|el)"
+_WORD = (
+    r"(?:[A-Z0-9$#’‘'\"“&(][^\s;:?!]*|[a-z]{1,3}[-–’'][A-Z][^\s;:?!]*|of|the|and|for|ex|rel\."
+    r"|de|la|del|los|las|le|von|van|der|den|d/b/a|a/k/a|et|al\.|du|des|da|di|in|on|a|to|at|by"
+    r"|n/k/a|f/k/a|el)"
+)
 _DEFENDANT = re.compile(rf"{_WORD}(?: {_WORD})*")
 _BROKEN = re.compile(r"(?:^|\s)([^\s.]{3,}\.) (?=[A-Z])")
 _COMMA = re.compile(r", ([^\s]+)")

@@ -30,7 +30,11 @@ def html(reading: Reading) -> str:
     """The HTML output of ``prong read``."""
     front = reading.front
     title = front.caption or reading.name
-    about = [front.court_name, ", ".join(front.docket), "; ".join(f"{w} {d}" for w, d in front.dates)]
+    about = [
+        front.court_name,
+        ", ".join(front.docket),
+        "; ".join(f"{w} {d}" for w, d in front.dates),
+    ]
     body = [f"<h1>{escape(title)}</h1>"]
     body += [f'<p class="about">{escape(line)}</p>' for line in about if line]
     body.append("<main>")
@@ -57,7 +61,9 @@ def html(reading: Reading) -> str:
         "<!DOCTYPE html>\n"
         '<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n" + "\n".join(body) + "\n</body></html>\n"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n"
+        + "\n".join(body)
+        + "\n</body></html>\n"
     )
 
 
@@ -74,11 +80,17 @@ class _Marks:
         for note in reading.footnotes:
             if note.called_at is not None:
                 number = escape(note.number)
-                link = f'<a href="#note-{number}" id="call-{number}">{number}</a>' if note.text else number
+                link = (
+                    f'<a href="#note-{number}" id="call-{number}">{number}</a>'
+                    if note.text
+                    else number
+                )
                 marks.append((note.called_at, 1, f"<sup>{link}</sup>"))
         for page in reading.pages:
             label = escape("*" * page.stars + page.label)
-            marks.append((page.at, 3, f'<span class="page" aria-label="page {label}">[{label}]</span> '))
+            marks.append(
+                (page.at, 3, f'<span class="page" aria-label="page {label}">[{label}]</span> ')
+            )
         marks.sort(key=lambda mark: mark[:2])
         self.marks = marks
         self.at = [mark[0] for mark in marks]
@@ -122,10 +134,14 @@ def _authorities(reading: Reading) -> str:
         for a in group.authorities:
             name = f"<i>{escape(a.name)}</i>, " if a.name else ""
             year = f" ({a.year})" if a.year else ""
+            cites = escape(", ".join((a.cite, *a.parallel)))
             where = "passim" if a.passim else escape(", ".join(a.pages)) or str(len(a.citations))
             rows.append(
-                f'<tr><td>{name}<a href="#c{a.citations[0]}">{escape(", ".join((a.cite, *a.parallel)))}</a>{year}</td>'
-                f"<td>{where}</td></tr>"
+                f'<tr><td>{name}<a href="#c{a.citations[0]}">{cites}</a>{year}</td><td>{where}</td></tr>'
             )
         rows.append("</table>")
-    return f'<section aria-label="Table of authorities"><h2>Table of authorities</h2>{"".join(rows)}</section>' if rows else ""
+    return (
+        f'<section aria-label="Table of authorities"><h2>Table of authorities</h2>{"".join(rows)}</section>'
+        if rows
+        else ""
+    )

@@ -25,8 +25,10 @@ class Sentences:
             at = match.start()
             if text[at] != "\n":
                 if text[at] == "." and match.end() - at == 2:
-                    word = text[max(0, at - 20) : at + 1].rpartition(" ")[2].lstrip("(“\"[‘—")
-                    if abbreviates(word) and not (len(word) > 3 and word[:-1].isupper() and "." not in word[:-1]):
+                    word = text[max(0, at - 20) : at + 1].rpartition(" ")[2].lstrip('(“"[‘—')
+                    if abbreviates(word) and not (
+                        len(word) > 3 and word[:-1].isupper() and "." not in word[:-1]
+                    ):
                         continue
                 i = bisect_right(covers, at) - 1
                 if i >= 0 and at + 1 < spans[i][1]:

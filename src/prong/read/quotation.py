@@ -30,14 +30,20 @@ class Quoted:
 
 _MARKS = re.compile(r"[“”\"\n]|``|''(?!\w)")
 _DEFINES = re.compile(
-    r"\((?:(?:or|the|hereinafter|hereafter|collectively|together|a/k/a|referred to as|“[^”]{1,40}” (?:or|and))[ ,:]*)*(?:the )?$"
+    r"\((?:(?:or|the|hereinafter|hereafter|collectively|together|a/k/a|referred to as"
+    r"|“[^”]{1,40}” (?:or|and))[ ,:]*)*(?:the )?$"
 )
 _SAYS = re.compile(
-    r"\b(?:h[eo]ld(?:s|ing)?|stat(?:es|ed|ing)|provid(?:es|ed|ing)|says?|said|expla[i]n(?:s|ed|ing)|not(?:es|ed|ing)|observ\w+"
-    r"|conclud\w+|describ\w+|reason(?:ed|s|ing)|recogni[sz]\w+|requir(?:es|ed|ing)|lays? out|laid|defin\w+|reads?|includ\w+"
-    r"|warn\w+|quot\w+|wrote|writes|declar\w+|emphasi[sz]\w+|reject\w+|reaffirm\w+|made|makes|term(?:s|ed)|call(?:s|ed)"
-    r"|identif\w+|articulat\w+|announc\w+|established|stress\w+|prohibit\w+|authoriz\w+|permit\w*|mandat\w+|use[sd]?|refus\w+"
-    r"|instruct\w+|found|finds?|asked|remark\w+|added|adds|suggest\w+|caution\w+|set forth|sets forth|directs?|directed)\b"
+    r"\b(?:h[eo]ld(?:s|ing)?|stat(?:es|ed|ing)|provid(?:es|ed|ing)|says?|said|expla[i]n(?:s|ed"
+    r"|ing)|not(?:es|ed|ing)|observ\w+"
+    r"|conclud\w+|describ\w+|reason(?:ed|s|ing)|recogni[sz]\w+|requir(?:es|ed|ing)|lays? out"
+    r"|laid|defin\w+|reads?|includ\w+"
+    r"|warn\w+|quot\w+|wrote|writes|declar\w+|emphasi[sz]\w+|reject\w+|reaffirm\w+|made|makes"
+    r"|term(?:s|ed)|call(?:s|ed)"
+    r"|identif\w+|articulat\w+|announc\w+|established|stress\w+|prohibit\w+|authoriz\w+"
+    r"|permit\w*|mandat\w+|use[sd]?|refus\w+"
+    r"|instruct\w+|found|finds?|asked|remark\w+|added|adds|suggest\w+|caution\w+|set forth"
+    r"|sets forth|directs?|directed)\b"
 )
 _ADJOINS = re.compile(r"(?:[.,;:]|\.\.\.|…|—)*[’'”\"]*(?:\s?\(?(?:\[?sic\]?)?\)?)? ?(?:\()?$")
 _TO_INNER = re.compile(
@@ -48,7 +54,11 @@ _NO_SOURCE = frozenset(("section", "name"))
 
 
 def quotations(
-    text: str, drafts: list[Draft], sentences: Sentences, blocks: tuple[tuple[int, int], ...], front: int
+    text: str,
+    drafts: list[Draft],
+    sentences: Sentences,
+    blocks: tuple[tuple[int, int], ...],
+    front: int,
 ) -> list[Quoted]:
     """Every quotation with what it is attributed to, in order."""
     found = [quoted for quoted in _marked(text) if quoted.start >= front]
@@ -97,7 +107,7 @@ def _marked(text: str) -> list[Quoted]:
                 _add(text, found, opened, at)
             opened = None
             continue
-        if mark == "“" or mark == "``":
+        if mark in ("“", "``"):
             if opened is None:
                 opened, straight = at, False
         elif mark == "”":
@@ -185,9 +195,7 @@ def _source(
     return said or clause
 
 
-def _said(
-    text: str, quoted: Quoted, before: list[Draft], sentences: Sentences
-) -> Draft | None:
+def _said(text: str, quoted: Quoted, before: list[Draft], sentences: Sentences) -> Draft | None:
     """The authority that the sentence of a quotation, before it, says to have said something."""
     start = sentences.start(quoted.start)
     for draft in reversed(before):
@@ -195,6 +203,10 @@ def _said(
             continue
         if draft.start < start - 2 or "\n" in text[draft.end : quoted.start]:
             break
-        if draft.kind != "section" and not draft.sentence and _SAYS.search(text, draft.end, quoted.start):
+        if (
+            draft.kind != "section"
+            and not draft.sentence
+            and _SAYS.search(text, draft.end, quoted.start)
+        ):
             return draft
     return None

@@ -1,9 +1,9 @@
 """A document read: its text, its footnotes, what it cites and how, what it quotes and from whom.
 
-    from prong.read import read
-    reading = read("opinion.pdf")
-    for citation in reading.citations:
-        print(citation.n, citation.kind, citation.cite, citation.pins)
+from prong.read import read
+reading = read("opinion.pdf")
+for citation in reading.citations:
+    print(citation.n, citation.kind, citation.cite, citation.pins)
 """
 
 from __future__ import annotations
@@ -236,7 +236,9 @@ class _Places:
 
     def _in_file(self, start: int, end: int) -> Span:
         a, b = self.places.span(start, end)
-        return self.source.in_file(a), self.source.in_file(b - 1) + 1 if b > a else self.source.in_file(a)
+        return self.source.in_file(a), self.source.in_file(
+            b - 1
+        ) + 1 if b > a else self.source.in_file(a)
 
 
 class _Where:

@@ -19,14 +19,18 @@ _AUTHORITIES = frozenset(("full", "database", "docket"))
 _CODES = frozenset(("statute", "regulation", "rule", "constitution", "manual"))
 _WORD = re.compile(r"[\w’'.&-]+")
 _COMMON = frozenset(
-    "of the and for in on a an v ex rel et al city county town state states united people board dept department"
-    " co corp inc ltd cty bd dist sch comm'n ass'n".split()
+    """
+    of the and for in on a an v ex rel et al city county town state states united people board dept
+    department co corp inc ltd cty bd dist sch comm'n ass'n
+    """.split()
 )
 
 Ordered = list[Draft]
 
 
-def reading_order(drafts: list[Draft], body: int, notes: Iterable[tuple[int, int, int | None]]) -> Ordered:
+def reading_order(
+    drafts: list[Draft], body: int, notes: Iterable[tuple[int, int, int | None]]
+) -> Ordered:
     """Citations as a reader meets them: a footnote's where it is called."""
     spans = [(start, end, marker) for start, end, marker in notes]
     if not spans:
@@ -86,7 +90,9 @@ class Authorities:
             begun = [one for one in several if self._begins(one, draft) is not None]
             return max(begun, key=lambda one: self._begins(one, draft) or 0) if begun else None
         draft.unresolved = (
-            "several earlier citations in that volume" if several else "no earlier citation holds that page"
+            "several earlier citations in that volume"
+            if several
+            else "no earlier citation holds that page"
         )
         return None
 
@@ -134,7 +140,9 @@ class Authorities:
         return _distinct([one for one in shortest if _matches(name, one.name)])
 
 
-def resolve(ordered: Ordered, body: int, notes: Iterable[tuple[int, int, int | None]]) -> Authorities:
+def resolve(
+    ordered: Ordered, body: int, notes: Iterable[tuple[int, int, int | None]]
+) -> Authorities:
     """Links every citation that refers to another, in reading order."""
     known = Authorities()
     spans = list(notes)
@@ -158,9 +166,7 @@ def resolve(ordered: Ordered, body: int, notes: Iterable[tuple[int, int, int | N
             known.add(draft)
         elif kind == "short":
             draft.refers = known.short(draft)
-        elif kind == "supra":
-            draft.refers = known.named(draft)
-        elif kind == "name":
+        elif kind in ("supra", "name"):
             draft.refers = known.named(draft)
         elif kind == "id":
             draft.refers = chain.antecedent(draft, known)
@@ -205,11 +211,18 @@ class _Chain:
         last = self.last
         if draft.section is not None:
             last = self.code or last
-        elif last is not None and draft.pins and _of(last).kind in _CODES and draft.pins[0][:1] not in "§¶":
+        elif (
+            last is not None
+            and draft.pins
+            and _of(last).kind in _CODES
+            and draft.pins[0][:1] not in "§¶"
+        ):
             last = self.case if self.case is not None else last
         if last is None:
             draft.unresolved = (
-                "nothing cited before it in its parenthetical" if draft.inside else "nothing cited before it"
+                "nothing cited before it in its parenthetical"
+                if draft.inside
+                else "nothing cited before it"
             )
             return None
         string = last.string

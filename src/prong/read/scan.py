@@ -25,11 +25,13 @@ _VOLUME = re.compile(r"[0-9]+(?= [A-Z])")
 _BLANK_VOLUME = re.compile(r"(?:––|—|--|__)[–—_-]*(?= ?U)")
 _NUMBER = re.compile(r" (?=[0-9])")
 _SECTION_NUMBER = (
-    r"\d[\w.:–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?|\d(?:\(\w{1,6}\))*"
+    r"\d[\w.:–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?"
+    r"|\d(?:\(\w{1,6}\))*"
 )
 SECTION_NUMBER = re.compile(_SECTION_NUMBER)
 SECTIONS = re.compile(
-    rf"(?:{_SECTION_NUMBER})(?:(?:, (?:and |or )?|,? (?:and|or|&|to) |–|-)(?:§§? ?)?(?:{_SECTION_NUMBER}|\(\w{{1,4}}\))(?![\w]* [A-Z]))*"
+    rf"(?:{_SECTION_NUMBER})(?:(?:, (?:and |or )?|,? (?:and|or|&|to) |–"
+    rf"|-)(?:§§? ?)?(?:{_SECTION_NUMBER}|\(\w{{1,4}}\))(?![\w]* [A-Z]))*"
     r"(?: et seq\.?)?(?:, (?:cl|par|Art|App)\. ?\w+)?"
 )
 _ID = re.compile(r"(?:d\.|bid(?:\.|em\b)?)")
@@ -37,11 +39,15 @@ _SUPRA = re.compile(r"supra")
 _VERSUS = re.compile(r" (?:v|vs|V|VS)\.? (?=[A-Z0-9“‘\"'$#(])")
 _SECTION = re.compile(rf"§§? ?(?={_SECTION_NUMBER})")
 _RULE = re.compile(
-    r"\b(?:Fed(?:eral|\.)? ?R(?:ules?|\.)?(?: of)? ?(?:Civ(?:il|\.)?|Crim(?:inal|\.)?|App(?:ellate|\.)?|Evid(?:ence|\.)?"
-    r"|Bankr(?:uptcy|\.)?)(?: ?P(?:roc(?:edure|\.)?|\.)?)?,?(?: (?:specifically|particularly|including|namely))?(?: Rules?)? ?(?=\d)"
+    r"\b(?:Fed(?:eral|\.)? ?R(?:ules?|\.)?(?: of)? ?(?:Civ(?:il|\.)?|Crim(?:inal|\.)?"
+    r"|App(?:ellate|\.)?|Evid(?:ence|\.)?"
+    r"|Bankr(?:uptcy|\.)?)(?: ?P(?:roc(?:edure|\.)?|\.)?)?,?(?: (?:specifically|particularly"
+    r"|including|namely))?(?: Rules?)? ?(?=\d)"
     r"|F\. ?R\. ?(?:C\. ?P|Civ\. ?P|Crim\. ?P|E|A\. ?P)\. ?(?=\d)|FR(?:CP|E|AP|CrP) ?(?=\d)"
-    r"|(?:[A-Z][\w’]*\. ?){0,3}(?:Local|Loc\.|(?:[A-Z]\w+ ){0,2}Professional Conduct|Civil Local|L\.) ?(?:(?:Civ(?:il|\.)|Cr\.|Crim\.) )?R(?:ules?|\.) ?(?=\d)"
-    r"|(?:This Court[’']s |(?:Supreme|Sup\.) (?:Court|Ct\.) |Circuit )?R(?:ules?|ULES?|\.) (?=\d{1,3}(?:\.\d+)?(?![\d:]))"
+    r"|(?:[A-Z][\w’]*\. ?){0,3}(?:Local|Loc\.|(?:[A-Z]\w+ ){0,2}Professional Conduct"
+    r"|Civil Local|L\.) ?(?:(?:Civ(?:il|\.)|Cr\.|Crim\.) )?R(?:ules?|\.) ?(?=\d)"
+    r"|(?:This Court[’']s |(?:Supreme|Sup\.) (?:Court|Ct\.) |Circuit )?R(?:ules?|ULES?"
+    r"|\.) (?=\d{1,3}(?:\.\d+)?(?![\d:]))"
     r"|[rR]ules? (?=\d{1,4}(?:\.\d+)?(?:\(|\b)))"
 )
 RULE_NUMBER = re.compile(
@@ -50,64 +56,100 @@ RULE_NUMBER = re.compile(
     r"(?: [Aa]dv(?:isory|\.) [Cc]omm(?:ittee|\.)(?:[’']s)? [Nn]otes?)?"
 )
 _CONSTITUTION = re.compile(
-    r"\b(?:U\. ?S\. ?|(?:[A-Z][a-z]+\. ){1,2}|[A-Z]\. ?[A-Z]\. )?C(?:onst|ONST)\.,? ?(?:(?:[Aa]mends?|[Aa]rts?|pmbl)\.?)"
+    r"\b(?:U\. ?S\. ?|(?:[A-Z][a-z]+\. ){1,2}|[A-Z]\. ?[A-Z]\. )?C(?:onst"
+    r"|ONST)\.,? ?(?:(?:[Aa]mends?|[Aa]rts?|pmbl)\.?)"
     r"|\bArt\. (?=[IVX]{1,4}\b)|\bAmdt\. (?=\d)"
 )
 CONSTITUTION_REST = re.compile(
     r" ?[IVXL\d]{1,6}(?: ?, ?(?:§§? ?\d+[\w()]*(?:[–-]\d+)?|cls?\. ?\d+|[Aa]rt\. [IVX\d]+))*"
 )
 _NAMED = (
-    r"(?:\d{1,2}[- ])?(?:E\.?R\.?|S\.?E\.?R\.?|J\.? ?A\.?|A\.A\.|R\.A\.|S\.A\.|SA|AA|ROA|R\.O\.A\.|CR|RT|CT"
-    r"|App\. to (?:Pet\. for Cert\.|Brief[^.\d]{0,40}|Pet\.)|Pet\. App\.|Joint App(?:endix|\.)|J\. App\.|App(?:x|’x|'x|endix)?\.?|Add\.|Supp\. App\."
-    r"|Record|R\.(?= ?(?:at|Doc)| \d{1,4}(?![\d.(:])(?! [A-Z]))|Tr\.(?: of Oral Arg\.)?|Trial Tr\.|Hr[’']g Tr\.|Dkt\.?|ECF|Docs?\.|Docket(?: Entry)?|D\.E\."
+    r"(?:\d{1,2}[- ])?(?:E\.?R\.?|S\.?E\.?R\.?|J\.? ?A\.?|A\.A\.|R\.A\.|S\.A\.|SA|AA|ROA"
+    r"|R\.O\.A\.|CR|RT|CT"
+    r"|App\. to (?:Pet\. for Cert\.|Brief[^.\d]{0,40}|Pet\.)|Pet\. App\.|Joint App(?:endix|\.)"
+    r"|J\. App\.|App(?:x|’x|'x|endix)?\.?|Add\.|Supp\. App\."
+    r"|Record|R\.(?= ?(?:at|Doc)| \d{1,4}(?![\d.(:])(?! [A-Z]))|Tr\.(?: of Oral Arg\.)?"
+    r"|Trial Tr\.|Hr[’']g Tr\.|Dkt\.?|ECF|Docs?\.|Docket(?: Entry)?|D\.E\."
     r"|(?:Dep(?:osition|o)?\.?|Aff(?:idavit)?\.?|Decl(?:aration)?\.?) of (?:[A-Z][\w.’'-]*,? ?){1,4}?"
     r"|(?:First |Second |Third |Am\. |Amended |Ver\. )*Compl(?:aint|\.)|FAC|SAC|TAC|Answer"
     r"|(?:[A-Z][\w.’'-]+ )?(?:Dep(?:osition|o)?|Decl|Aff|Test|Report|Rpt)\.?(?: Tr\.)?"
     r"|Ex(?:h?s?\.|hibits?)|(?:[PD]?SSUF|[PDRJ]?SUF|[PDRJ]?SOF|[PDRJ]?SMF|UMF|[PD]?UF|DSF|PSF)"
-    r"|[A-Z]\w+[’']s? Brief,(?: specifically)?(?= pages?)|(?:Opening |Answering |Reply |Supplemental |Supp\. )?(?:Br\.|Brief)(?: (?:for|of) [A-Z][^;()\d]{0,70}?| in Opp(?:osition|\.))?|Pet\. for Cert\.|Tr\. of [A-Z][\w. ]{0,20}"
-    r"|(?:Pl|Def)s?[’']?\.?[’']?s? (?:Mot|Opp|Br|Mem|Resp|Reply|Ex|SUF|SOF|SMF)[’'n]*\.?|Mot\.|Opp[’']?n\.?|Mem\.(?: Op\.| of Law)?)"
+    r"|[A-Z]\w+[’']s? Brief,(?: specifically)?(?= pages?)|(?:Opening |Answering |Reply "
+    r"|Supplemental |Supp\. )?(?:Br\.|Brief)(?: (?:for|of) [A-Z][^;()\d]{0,70}?"
+    r"| in Opp(?:osition|\.))?|Pet\. for Cert\.|Tr\. of [A-Z][\w. ]{0,20}"
+    r"|(?:Pl|Def)s?[’']?\.?[’']?s? (?:Mot|Opp|Br|Mem|Resp|Reply|Ex|SUF|SOF|SMF)[’'n]*\.?|Mot\."
+    r"|Opp[’']?n\.?|Mem\.(?: Op\.| of Law)?)"
 )
 _RECORD = re.compile(
     rf"(?<![\w§.-])(?P<what>{_NAMED})"
-    r"(?P<rest>,? ?(?:(?:at|pp?\.|pgs?\.|at pgs?\.) )?(?:Nos?\. ?|No\.)?(?P<at>(?:¶¶?|par(?:a|as)?\.|lines?|[Pp]ages?) ?)?"
+    r"(?P<rest>,? ?(?:(?:at|pp?\.|pgs?\.|at pgs?\.) )?(?:Nos?\. ?|No\.)?(?P<at>(?:¶¶?|par(?:a"
+    r"|as)?\.|lines?|[Pp]ages?) ?)?"
     r"(?P<num>(?:[A-Z]{1,3}-)?\d+(?:[-:.]\d+)*[ab]?(?![\w’])|[IVX]+[:-]\d+))"
     r"|(?<![\w§.-])(?P<ex>Ex(?:h?s?\.|hibits?)) (?P<letter>[A-Z]{1,2}|\d+)(?![\w.’])"
     r"|(?<![\w-])(?P<ap>[AR]- ?\d{1,5}(?:[–-]\d{1,5})?)(?![\w-])"
 )
 RECORD_REST = re.compile(
-    r"(?:(?:,| and|, and|,? &)? (?:(?:at|pp?\.|[Pp]ages?|lines?|[Ll]n\.) )?(?:¶¶? ?)?\d+(?:[:.]\d+)*[ab]?(?:(?:[–-]| – )\d+(?:[:.]\d+)*[ab]?)?(?![\w’]| [A-Z][a-z]*\.))+"
+    r"(?:(?:,| and|, and|,? &)? (?:(?:at|pp?\.|[Pp]ages?|lines?"
+    r"|[Ll]n\.) )?(?:¶¶? ?)?\d+(?:[:.]\d+)*[ab]?(?:(?:[–-]| – )\d+(?:[:.]\d+)*[ab]?)?(?![\w’]"
+    r"| [A-Z][a-z]*\.))+"
     r"|, Ex(?:h?\.|hibit) [A-Z]{1,2}(?!\w)| – \d+(?:[:.]\d+)+|[–-]\d+(?:[:.]\d+)*[ab]?"
 )
 _MANUAL = re.compile(
-    r"(?:[A-Z][\w.’'-]*(?: of(?: the)?)? ){1,6}(?:Policy |Procedures? |Operations |Training |Policies and Procedures )?Manual\b"
+    r"(?:[A-Z][\w.’'-]*(?: of(?: the)?)? ){1,6}(?:Policy |Procedures? |Operations |Training "
+    r"|Policies and Procedures )?Manual\b"
     r"(?:,? (?:§§? ?|Section )(?=\d))?|\bGeneral Order (?:No\. )?(?=\d)"
 )
 _DOCKET = re.compile(
-    r"(?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. (?P<no>(?:\d{1,2}:)?\d{2}-(?:[A-Za-z]{2,4}-)?\d{1,5}(?:-[A-Z][\w-]*|[A-Z]{1,4})?)"
+    r"(?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?"
+    r"|Case )?Nos?\. (?P<no>(?:\d{1,2}:)?\d{2}-(?:[A-Za-z]{2,4}-)?\d{1,5}(?:-[A-Z][\w-]*"
+    r"|[A-Z]{1,4})?)"
     r"(?=[,; ])"
 )
 
 
 #: The last word before a number, and what it may make of it.
 _BEFORE_NUMBER = {
-    **dict.fromkeys("Section section Sections sections SECTION Sec. Secs. sec. secs.".split(), SECTION),
+    **dict.fromkeys(
+        "Section section Sections sections SECTION Sec. Secs. sec. secs.".split(), SECTION
+    ),
     **dict.fromkeys(
         "Rule Rules RULE RULES rule rules R. P. Proc. Procedure Evid. Evidence FRE FRCP FRAP FRCrP".split(),
         RULE,
     ),
     **dict.fromkeys(
-        "ER E.R. SER S.E.R. JA J.A. A.A. R.A. S.A. SA AA ROA R.O.A. CR RT CT App. App Appx. App’x App'x Appendix"
-        " Add. Record R. Tr. Arg. Dkt. Dkt ECF Doc. Docs. Docket Entry D.E. Complaint Compl. FAC SAC TAC Answer Dep."
-        " Dep Deposition Depo Depo. Decl. Decl Aff. Test. Report Rpt. Ex. Exs. Exh. Exhs. Exhibit Exhibits SSUF"
-        " PSSUF DSSUF SUF PSUF DSUF SOF SMF UMF UF DSF PSF Br. Brief Cert. Mot. Opp. Opp’n Opp’n. Opp'n Mem."
-        " Petitioner Petitioners Respondent Respondents Appellant Appellee Appellants Appellees Curiae"
-        " Plaintiff Defendant Plaintiffs Defendants Mot Opp Br Mem Resp Reply".split(),
+        """
+        ER E.R. SER S.E.R. JA J.A. A.A. R.A. S.A. SA AA ROA R.O.A. CR RT CT App. App Appx. App’x
+        App'x Appendix Add. Record R. Tr. Arg. Dkt. Dkt ECF Doc. Docs. Docket Entry D.E. Complaint
+        Compl. FAC SAC TAC Answer Dep. Dep Deposition Depo Depo. Decl. Decl Aff. Test. Report Rpt.
+        Ex. Exs. Exh. Exhs. Exhibit Exhibits SSUF PSSUF DSSUF SUF PSUF DSUF SOF SMF UMF UF DSF PSF
+        Br. Brief Cert. Mot. Opp. Opp’n Opp’n. Opp'n Mem. Petitioner Petitioners Respondent
+        Respondents Appellant Appellee Appellants Appellees Curiae Plaintiff Defendant Plaintiffs
+        Defendants Mot Opp Br Mem Resp Reply
+        """.split(),
         RECORD,
     ),
     "Amdt.": CONSTITUTION,
     "Order": MANUAL,
 }
-_SKIPPED = frozenset(("at", "No.", "Nos.", "¶", "¶¶", "p.", "pp.", "line", "lines", "page", "pages", "par.", "para.", "pg.", "pgs."))
+_SKIPPED = frozenset(
+    (
+        "at",
+        "No.",
+        "Nos.",
+        "¶",
+        "¶¶",
+        "p.",
+        "pp.",
+        "line",
+        "lines",
+        "page",
+        "pages",
+        "par.",
+        "para.",
+        "pg.",
+        "pgs.",
+    )
+)
 #: What to look for where the word before a number announces it.
 _HEAVY = {RULE: _RULE, RECORD: _RECORD, CONSTITUTION: _CONSTITUTION, MANUAL: _MANUAL}
 #: Words rare enough to be looked for as they stand.
@@ -129,7 +171,7 @@ _LITERALS = (
 )
 _FAR = 110
 _INSIDE_NUMBER = frozenset(".$0123456789-–")
-_OPENING = "([“\"‘"
+_OPENING = '([“"‘'
 
 
 def scan(text: str) -> list[Event]:
@@ -193,9 +235,7 @@ def _numbers(text: str, found: list[Event]) -> None:
             _reach(_RECORD, RECORD, text, at, found)
 
 
-def _reach(
-    pattern: re.Pattern[str], kind: int, text: str, at: int, found: list[Event]
-) -> bool:
+def _reach(pattern: re.Pattern[str], kind: int, text: str, at: int, found: list[Event]) -> bool:
     """Adds the match that reaches over an offset, if there is one in its paragraph."""
     low = max(text.rfind("\n", max(0, at - _FAR), at) + 1, at - _FAR, 0)
     for match in pattern.finditer(text, low, min(len(text), at + _FAR)):

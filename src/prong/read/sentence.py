@@ -44,10 +44,13 @@ DEPTH = 64
 
 _PIN = (
     r"(?:\*{0,2}\d{1,7}[ab]?(?!\w)(?:(?:[-—]{1,2}| ?– ?)\*{0,2}\d{1,7}[ab]?(?!\w))?"
-    r"(?:,? (?:&(?:amp;)? |and )?nn?\. ?\d+(?:[-–]\d+)?(?:(?:, | & | and )\d+(?:[-–]\d+)?(?=[)(;.]| \())*)?"
+    r"(?:,? (?:&(?:amp;)? |and )?nn?\. ?\d+(?:[-–]\d+)?(?:(?:, | & "
+    r"| and )\d+(?:[-–]\d+)?(?=[)(;.]| \())*)?"
     r"|nn?\. ?\d+(?:[-–]\d+)?|¶¶? ?\d+(?:[-–]\d+)?|passim)"
 )
-_PINS = re.compile(rf"(?:,? (?:at |p\. |pp\. )?|,)(?={_PIN})({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
+_PINS = re.compile(
+    rf"(?:,? (?:at |p\. |pp\. )?|,)(?={_PIN})({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)"
+)
 _AT_PINS = re.compile(rf",? at ({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
 _MORE_PINS = re.compile(rf"({_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)")
 _ONE_PIN = re.compile(_PIN)
@@ -57,32 +60,50 @@ _ID_PINS = re.compile(
     rf"|,? (?:at )?(?P<rec>\d+[:.]\d+(?:[-–]\d+)?(?:[:.]\d+)?)"
 )
 _SUPRA_REST = re.compile(
-    rf"(?P<note>,? (?:at )?nn?\. ?\d+(?:[-–]\d+)?)?,? (?:at )(?P<pins>{_PIN}(?:(?:, (?:and )?| & | and ){_PIN})*)"
+    rf"(?P<note>,? (?:at )?nn?\. ?\d+(?:[-–]\d+)?)?,? (?:at )(?P<pins>{_PIN}(?:(?:, (?:and )?"
+    rf"| & | and ){_PIN})*)"
     rf"|,? (?P<only>nn?\. ?\d+)|,? note \d+"
 )
 _COURT_YEAR = re.compile(
-    r"\((?P<court>[A-Z0-9][\w.’',&() ]{0,60}?[,. ] ?|[A-Z0-9][\w.’' ]{0,30}?\.)?(?P<year>1[6-9]\d\d|20\d\d)"
+    r"\((?P<court>[A-Z0-9][\w.’',&() ]{0,60}?[,. ] ?"
+    r"|[A-Z0-9][\w.’' ]{0,30}?\.)?(?P<year>1[6-9]\d\d|20\d\d)"
     r"(?P<rest>(?: ed\.[^()]{0,20}|, [^()]{0,40}| \(?Supp[^()]{0,20}|[^()\d]{0,20})?)\)"
 )
 _COURT = re.compile(r"\((?P<court>[A-Z0-9][\w.’' ]{1,30}\.?\d{0,2})\)")
-_DOCKET_BEFORE = re.compile(r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$")
-_SLIP = re.compile(r",? slip op\.(?:,? at (?P<pin>\d+(?:[-–]\d+)?))?|, at (?P<pin2>\d+(?:[-–]\d+)?)")
+_DOCKET_BEFORE = re.compile(
+    r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$"
+)
+_SLIP = re.compile(
+    r",? slip op\.(?:,? at (?P<pin>\d+(?:[-–]\d+)?))?|, at (?P<pin2>\d+(?:[-–]\d+)?)"
+)
 _CODE = re.compile(
-    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>Codes?|[Ll]aws?|Stats?\.|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
-    r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"
+    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>Codes?|[Ll]aws?|Stats?\."
+    r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
+    r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?"
+    r"|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"
     r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:ch|tit|art|pt|c|T)\. ?[\w-]+,?)?,? $"
 )
-_RESTATEMENT = re.compile(r"Restatement(?: \([A-Z]\w+\))? (?:of )?(?:the )?(?:[A-Z]\w+ ?(?:of |and |& )?){1,4},? $")
-_TITLE = re.compile(r"(?:^|(?<=[ (“\"]))(?P<title>[A-Z][\w’'–-]*(?: (?:of|on|and|the|in|for|&|[A-Z][\w’'–-]*))*(?: [A-Z][\w’'–-]*)),? $")
-_OF = re.compile(
-    r",? of (?:the |that |this |its |our |their )?(?P<name>(?:(?:[A-Z][\w.’'-]*|\d{4}),? ?(?:of |and |the |& |in |for )*){1,10})"
+_RESTATEMENT = re.compile(
+    r"Restatement(?: \([A-Z]\w+\))? (?:of )?(?:the )?(?:[A-Z]\w+ ?(?:of |and |& )?){1,4},? $"
 )
-_STATUTE_NAMES = re.compile(r"\b(?:Codes?|Acts?|Statutes?|Laws?|Stat|Revised|Ordinance|C\.F\.R|CFR|U\.S\.C)\b")
+_TITLE = re.compile(
+    r"(?:^|(?<=[ (“\"]))(?P<title>[A-Z][\w’'–-]*(?: (?:of|on|and|the|in|for|&"
+    r"|[A-Z][\w’'–-]*))*(?: [A-Z][\w’'–-]*)),? $"
+)
+_OF = re.compile(
+    r",? of (?:the |that |this |its |our |their )?(?P<name>(?:(?:[A-Z][\w.’'-]*"
+    r"|\d{4}),? ?(?:of |and |the |& |in |for )*){1,10})"
+)
+_STATUTE_NAMES = re.compile(
+    r"\b(?:Codes?|Acts?|Statutes?|Laws?|Stat|Revised|Ordinance|C\.F\.R|CFR|U\.S\.C)\b"
+)
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
 _PAREN = re.compile(r"[()\n]")
 _SIGNAL_LAST = frozenset(
-    "see also cf. cf g. g., accord accord, contra contra, compare with generally see, also, too generally, compare, with, e.g. e.g., but"
-    .split()
+    """
+    see also cf. cf g. g., accord accord, contra contra, compare with generally see, also, too
+    generally, compare, with, e.g. e.g., but
+    """.split()
 )
 _SENTENCE_BEFORE = re.compile(r"[.?!][”\"’')\]]*\s$|[.?!:][”\"’')\]]+\s$")
 
@@ -201,7 +222,9 @@ class Parser:
                 frames[-1].left = max(frames[-1].left, closed.end + 1)
             self.stop = ends[paragraph]
             following = next_core[i]
-            self.limit = min(self.stop, events[following][0]) if following < len(events) else self.stop
+            self.limit = (
+                min(self.stop, events[following][0]) if following < len(events) else self.stop
+            )
             kind = event[2]
             if kind == CORE:
                 draft = self._core(events, i, following)
@@ -241,7 +264,9 @@ class Parser:
             frame.pending = None
         lead = start
         if text[start - 1 : start] == " " or start == low:
-            word = text[max(low, start - 12) : start - 1].rpartition(" ")[2].lower().lstrip("([“\"—‘")
+            word = (
+                text[max(low, start - 12) : start - 1].rpartition(" ")[2].lower().lstrip('([“"—‘')
+            )
             if word in _SIGNAL_LAST:
                 found = words.SIGNAL.search(text, max(low, start - 26), start)
                 if found is not None and self._signals(found, frame):
@@ -275,7 +300,11 @@ class Parser:
             self._tail(draft, frame)
         if draft.sentence and draft.string is draft:
             following = text[draft.after : draft.after + 5]
-            if following[:1] == " " and following[1:2].islower() and following[1:] not in ("with", "and "):
+            if (
+                following[:1] == " "
+                and following[1:2].islower()
+                and following[1:] not in ("with", "and ")
+            ):
                 draft.sentence = False  # it opens a sentence that goes on
         frame.previous = draft
         frame.left = max(frame.left, draft.after)
@@ -331,7 +360,10 @@ class Parser:
                     dated = bool(opened)
             content = text[at + 1 : min(close, at + 1 + 90)]
             kind = _kind(content)
-            if draft.kind in ("section", "name", "rule", "manual") and kind in ("explanatory", "quotation"):
+            if draft.kind in ("section", "name", "rule", "manual") and kind in (
+                "explanatory",
+                "quotation",
+            ):
                 break
             draft.parens = (*draft.parens, (kind, at + 1, close))
             if close - at > 60 and kind not in ("quoting", "citing", "first-quoting"):
@@ -344,7 +376,9 @@ class Parser:
             how = " ".join(history["how"].split()).rstrip(",").replace("’", "'")
             rest = history.end()
             frame.pending = (rest, draft, how)
-            draft.after = rest if text[rest : rest + 1].isupper() or text[rest : rest + 1].isdigit() else pos
+            draft.after = (
+                rest if text[rest : rest + 1].isupper() or text[rest : rest + 1].isdigit() else pos
+            )
         if len(self.frames) < DEPTH:
             for at, close in reversed(opened):
                 self.frames.append(_Frame(at + 1, close, draft))
@@ -437,7 +471,11 @@ class Parser:
                 i += 1
                 continue
             gap = text[end:start]
-            if gap not in (", ", ",") or reporter is None or reporter.kind not in ("reporter", "database"):
+            if (
+                gap not in (", ", ",")
+                or reporter is None
+                or reporter.kind not in ("reporter", "database")
+            ):
                 break
             if reporter.cite in seen or match["sec"]:
                 break
@@ -493,7 +531,9 @@ class Parser:
         first = names.before(text, low, stop)
         if first < stop:
             name = text[first:stop]
-            if name.split(" ", 1)[0].rstrip(",") in words.LEADING and not name.startswith(words.ONE_PARTY):
+            if name.split(" ", 1)[0].rstrip(",") in words.LEADING and not name.startswith(
+                words.ONE_PARTY
+            ):
                 return
             draft.start = first
             draft.name = name
@@ -605,7 +645,11 @@ class Parser:
             return None
         draft = Draft("name", first, last)
         draft.name = text[first:last]
-        if draft.name.isupper() or first < self.front or draft.name.split(" ", 1)[0].rstrip(",") in words.LEADING:
+        if (
+            draft.name.isupper()
+            or first < self.front
+            or draft.name.split(" ", 1)[0].rstrip(",") in words.LEADING
+        ):
             return None  # a caption
         return draft
 
@@ -728,7 +772,7 @@ class Parser:
         return draft
 
     def _constitution(self, event: Event) -> Draft | None:
-        start, end, _, match, _ = event
+        start, end, _, _, _ = event
         rest = CONSTITUTION_REST.match(self.text, end, self.stop)
         if rest is None:
             return None
@@ -775,10 +819,19 @@ class Parser:
 
 
 _EDITION = re.compile(r" ?(?:[2-9]d|\d?[1-9]th)$")
-_OF_RULES = re.compile(r" of the (?P<name>Federal Rules of (?:Civil|Criminal|Appellate) Procedure|Federal Rules of Evidence)")
+_OF_RULES = re.compile(
+    r" of the (?P<name>Federal Rules of (?:Civil|Criminal|Appellate) Procedure"
+    r"|Federal Rules of Evidence)"
+)
 _LISTED = re.compile(r",? (?:and|or|&) |, ")
 _SERIES = (
-    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Civ\S*( ?P\S*)?(?: Rules?)?|F\. ?R\. ?C\. ?P\.?|FRCP|F\. ?R\. ?Civ\. ?P\."), "Fed. R. Civ. P."),
+    (
+        re.compile(
+            r"Fed\S* ?R\S*(?: of)? ?Civ\S*( ?P\S*)?(?: Rules?)?|F\. ?R\. ?C\. ?P\.?|FRCP"
+            r"|F\. ?R\. ?Civ\. ?P\."
+        ),
+        "Fed. R. Civ. P.",
+    ),
     (re.compile(r"Fed\S* ?R\S*(?: of)? ?Crim\S*( ?P\S*)?(?: Rules?)?|FRCrP"), "Fed. R. Crim. P."),
     (re.compile(r"Fed\S* ?R\S*(?: of)? ?App\S*( ?P\S*)?(?: Rules?)?|FRAP"), "Fed. R. App. P."),
     (re.compile(r"Fed\S* ?R\S*(?: of)? ?Evid\S*.*|FRE|F\. ?R\. ?E\."), "Fed. R. Evid."),

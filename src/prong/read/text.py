@@ -54,7 +54,10 @@ def _about(reading: Reading, width: int) -> list[str]:
         ("Panel", ", ".join(front.panel)),
         (
             "Opinions",
-            "; ".join(f"{o.kind.replace('-', ' ')}{f' by {o.author}' if o.author else ''}" for o in front.opinions),
+            "; ".join(
+                f"{o.kind.replace('-', ' ')}{f' by {o.author}' if o.author else ''}"
+                for o in front.opinions
+            ),
         ),
         ("Remark", " ".join(reading.source.remarks)),
     ]
@@ -62,22 +65,29 @@ def _about(reading: Reading, width: int) -> list[str]:
         line
         for label, what in said
         if what
-        for line in textwrap.wrap(f"{label}: {what}" if label else what, width, subsequent_indent="  ")
+        for line in textwrap.wrap(
+            f"{label}: {what}" if label else what, width, subsequent_indent="  "
+        )
     ]
 
 
 def _counted(reading: Reading, width: int) -> list[str]:
     kinds = Counter(citation.kind for citation in reading.citations)
-    told = ", ".join(f"{kinds[kind]} {_plural(name, kinds[kind])}" for kind, name in _KINDS.items() if kinds[kind])
+    told = ", ".join(
+        f"{kinds[kind]} {_plural(name, kinds[kind])}"
+        for kind, name in _KINDS.items()
+        if kinds[kind]
+    )
     attributed = sum(1 for q in reading.quotations if q.attributed_to)
     nested = sum(1 for citation in reading.citations if citation.inside)
     total = len(reading.citations)
+    if not total:
+        return ["No citations."]
+    quoted, notes = len(reading.quotations), len(reading.footnotes)
     sentence = (
-        f"{total} {_plural('citation', total)} ({told}; {nested} nested); "
-        f"{len(reading.quotations)} {_plural('quotation', len(reading.quotations))}, {attributed} of them attributed "
-        f"to an authority; {len(reading.footnotes)} {_plural('footnote', len(reading.footnotes))}."
-        if total
-        else "No citations."
+        f"{total} {_plural('citation', total)} ({told}; {nested} nested); {quoted} "
+        f"{_plural('quotation', quoted)}, {attributed} of them attributed to an authority; "
+        f"{notes} {_plural('footnote', notes)}."
     )
     return textwrap.wrap(sentence, width)
 
@@ -101,7 +111,9 @@ def _row(authority: Authority, width: int) -> list[str]:
         where = ", ".join(authority.pages)
     else:
         where = f"{count} {_plural('time', count)}"
-    wrapped = textwrap.wrap(what, max(24, width - len(where) - 8), initial_indent="  ", subsequent_indent="    ")
+    wrapped = textwrap.wrap(
+        what, max(24, width - len(where) - 8), initial_indent="  ", subsequent_indent="    "
+    )
     last = wrapped[-1]
     dots = width - len(last) - len(where) - 2
     wrapped[-1] = f"{last} {'.' * max(3, dots)} {where}"

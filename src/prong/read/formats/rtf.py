@@ -288,7 +288,9 @@ class _Rtf:
                 self.codec(known.get(number, f"cp{number}"))
 
     def ends(self, word: str) -> None:
-        """The end of a line, a paragraph, a cell or a row."""
+        """The end of a line, a paragraph, a cell or a row. Nothing stands in for a character
+        across it."""
+        self.ignore = 0
         if self.group.said:
             return
         if word in ("line", "\n", "\r") and _BREAKS[word] == LINE:
