@@ -21,13 +21,14 @@ class Found:
     """A footnote found.
 
     ``marker`` the source span of its call, if any; ``lines`` the lines of its body, of which the
-    first counts from ``text_from`` on.
+    first counts from ``text_from`` on; ``hidden`` the lines that only announce and close notes.
     """
 
     number: str
     marker: tuple[int, int] | None
     lines: tuple[int, ...]
     text_from: int
+    hidden: tuple[int, ...] = ()
 
 
 _START = re.compile(
@@ -95,6 +96,10 @@ class _Body:
     text_from: int
     above: int
     """Where the text that may call it ends."""
+    below: int = 0
+    """Where the text that may call it begins."""
+    hidden: tuple[int, ...] = ()
+    """The lines that only announce and close notes."""
 
 
 def _zones(text: str, lines: list[Line], starts: _Starts) -> list[_Body]:
@@ -121,19 +126,22 @@ def _zones(text: str, lines: list[Line], starts: _Starts) -> list[_Body]:
                 closed = i
                 break
         zone = [i for i in range(opening + 1, closed) if lines[i].start < lines[i].end]
-        bodies, following = _sequence(lines, zone, starts, expected, lines[opening].start)
+        bodies, following = _sequence(text, lines, zone, starts, expected, lines[opening].start)
         if not bodies:
             continue
         expected = following
-        hidden = [opening, *([closed] if has_end else [])]
+        hidden = (opening, closed) if has_end else (opening,)
         first = bodies[0]
-        bodies[0] = _Body(first.number, (*hidden, *first.lines), first.text_from, first.above)
+        bodies[0] = _Body(first.number, first.lines, first.text_from, first.above, hidden=hidden)
         found += bodies
     return found
 
 
+_SITTING = re.compile(r"\bdesignation\.?$")
+
+
 def _sequence(
-    lines: list[Line], zone: list[int], starts: _Starts, expected: int, above: int
+    text: str, lines: list[Line], zone: list[int], starts: _Starts, expected: int, above: int
 ) -> tuple[list[_Body], int]:
     """The bodies in a run of lines, numbered from ``expected`` on, and the next number."""
     found: list[_Body] = []
@@ -154,6 +162,9 @@ def _sequence(
                 expected += 1
         elif number:
             mine.append(i)
+            if not number.isdigit() and _SITTING.search(text, lines[i].start, lines[i].end):
+                found.append(_Body(number, tuple(mine), text_from, above))
+                number = ""
     if number:
         found.append(_Body(number, tuple(mine), text_from, above))
     return found, expected
@@ -185,12 +196,15 @@ def _feet(
                     (*unfinished.lines, *more),
                     unfinished.text_from,
                     unfinished.above,
+                    unfinished.below,
                 )
         unfinished = None
         if head is None:
             continue
         zone = mine[mine.index(head) :]
-        bodies, expected = _sequence(lines, zone, starts, expected, lines[head].start)
+        bodies, expected = _sequence(text, lines, zone, starts, expected, lines[head].start)
+        page_start = lines[a].start
+        bodies = [_Body(b.number, b.lines, b.text_from, b.above, page_start) for b in bodies]
         found += bodies
         if bodies:
             last = lines[bodies[-1].lines[-1]]
@@ -216,6 +230,7 @@ def _head(
         if number == str(expected) or not number.isdigit():
             called = _called(number, area[: lines[i].start - base])
             low = not style.gaps and not style.double and k > len(mine) * 0.6
+            low = low and text[lines[i].start + len(number)] not in ".)"
             if called and (parted or called > 1 or low):
                 return i
     return None
@@ -263,7 +278,7 @@ def _tail(
     for one in reversed(ones[-8:]):
         k = bisect_left(full, one)
         zone = full[k:]
-        bodies, _ = _sequence(lines, zone, starts, 1, lines[one].start)
+        bodies, _ = _sequence(text, lines, zone, starts, 1, lines[one].start)
         if _is_tail(text, lines, bodies, full[:k], style, calls):
             if len(bodies) > len(best):
                 best = bodies
@@ -280,22 +295,39 @@ def _is_tail(
     if not bodies or not above:
         return False
     start = lines[bodies[0].lines[0]].start
-    at = 0
-    called = 0
+    last = text[lines[above[-1]].start : lines[above[-1]].end]
+    if _DIVIDES.fullmatch(last) or any(_runs_on(text, lines, body) for body in bodies):
+        return False
+    alone = [body for body in bodies if lines[body.lines[0]].end - lines[body.lines[0]].start <= 4]
+    at = called = 0
     for body in bodies:
-        call = calls.next(body.number, at, start)
+        call = calls.next(body.number, at, start, spaced=body not in alone)
         if call is not None:
             called += 1
             at = call[1]
-    if called * 2 >= len(bodies) and (len(bodies) > 1 or called):
+    if called * 2 >= len(bodies):
         return True
-    alone = all(
-        lines[body.lines[0]].end - lines[body.lines[0]].start <= 4
-        or text[body.text_from - 2] == "."
-        for body in bodies
-    )
-    last = text[lines[above[-1]].start : lines[above[-1]].end]
-    return style.long and alone and start > len(text) * 0.3 and ends_sentence(last)
+    dotted = all(body in alone or text[body.text_from - 2] == "." for body in bodies)
+    return style.long and dotted and start > len(text) * 0.3 and ends_sentence(last)
+
+
+#: A heading, or a line that parts sections: what no footnote holds.
+_DIVIDES = re.compile(r"(?:[IVX]{1,5}|[A-H])\.?|(?:\* ?){3,}")
+_CONCLUDES = re.compile(
+    r"It is so ordered|(?:judgment|order)\b.{0,120}\b(?:affirmed|reversed|vacated)\b.{0,80}$"
+)
+
+
+def _runs_on(text: str, lines: list[Line], body: _Body) -> bool:
+    """Whether lines taken for a footnote are the text of the opinion."""
+    size = sum(lines[i].end - lines[i].start for i in body.lines)
+    if size > 6000 and len(body.lines) > 8:
+        return True
+    for i in body.lines[1:]:
+        words = text[lines[i].start : min(lines[i].end, lines[i].start + 260)]
+        if _DIVIDES.fullmatch(words) or (_CONCLUDES.match(words) and len(words) < 250):
+            return True
+    return False
 
 
 _NUMBER = re.compile(r"[0-9]+")
@@ -378,7 +410,9 @@ class _Calls:
             return word is not None and len(word.group()) > 1 and not word.group().isupper()
         return True
 
-    def next(self, number: str, low: int, high: int) -> tuple[int, int] | None:
+    def next(
+        self, number: str, low: int, high: int, *, spaced: bool = True
+    ) -> tuple[int, int] | None:
         """The likeliest call of a number between two offsets: one that can be nothing else before
         one that can."""
         found = [call for call in self.by_number.get(number, ()) if low <= call[0] < high]
@@ -386,7 +420,7 @@ class _Calls:
             for start, end, mine in found:
                 if mine == how and not _within(self.bodies, self.body_starts, start):
                     return start, end
-        return self._spaced(number, low, high) if number.isdigit() else None
+        return self._spaced(number, low, high) if spaced and number.isdigit() else None
 
     def _spaced(self, number: str, low: int, high: int) -> tuple[int, int] | None:
         """The first place where a number that stands alone calls a note."""
@@ -412,12 +446,12 @@ class _Calls:
         at = 0
         above = -1
         for body in bodies:
-            low = at if body.number.isdigit() else 0
+            low = max(at if body.number.isdigit() else 0, body.below)
             call = self.next(body.number, low, body.above)
             if call is not None and body.number.isdigit():
                 at = call[1]
             above = max(above, body.above)
-            found.append(Found(body.number, call, body.lines, body.text_from))
+            found.append(Found(body.number, call, body.lines, body.text_from, body.hidden))
         return found
 
     def without_bodies(self) -> list[Found]:

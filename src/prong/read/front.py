@@ -50,6 +50,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _DATE = re.compile(
     rf"\b({_MONTHS}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.) (\d{{1,2}}), (\d{{4}})\b"
 )
+_LEADING_DATE = re.compile(rf"(?:{_MONTHS}) \d{{1,2}}, \d{{4}}\.? +")
 _DATED = re.compile(
     r"(Argued|Reargued|Submitted|Decided|Filed|Amended|Dated|DATED|DECIDED|ARGUED|FILED)\b[^\n]{0,40}$"
 )
@@ -89,9 +90,14 @@ _AUTHOR = (
     ),
     re.compile(r"(?P<name>PER CURIAM|Per Curiam|Per curiam)(?P<title>)(?P<what>)[.:]?"),
 )
-_BEFORE = re.compile(
-    r"(?:Before|BEFORE|Present|PRESENT):? (?P<names>.{5,250}?)(?:, |\. |,? )(?:Circuit"
-    r"|District|Chief|Senior|United States)[^.]{0,80}Judges?"
+_BEFORE = re.compile(r"\b(?:Before|BEFORE|Present|PRESENT|PRESENT AND SITTING)\b:? *")
+_BENCH = re.compile(
+    r"(?P<names>[A-Z][^;:]{1,160}?),? *\b(?:(?:Chief|Senior|Circuit|District|Magistrate|Associate|United|States|U\.S\.)\s+)+"
+    r"(?:Judges?|Justices?)\.?[*†]*,?\s*(?:and\s+)?"
+)
+_COUNSEL = re.compile(
+    r"\b(?:for|on brief|on the brief|argued)\b[^.]{0,60}\b(?:appell|petition|respond|plaintiff|defend|amic|intervenor)",
+    re.IGNORECASE,
 )
 _ROMAN = re.compile(
     r"(?P<n>X{0,3}(?:IX|IV|V?I{1,3}|V|X))(?:\.|(?=$)|(?= +[A-Z–-]))[ .–—-]*(?P<t>.*)"
@@ -139,11 +145,15 @@ def _end(text: str, body: list[tuple[int, int]], opinions: tuple[Opinion, ...]) 
     end = 0
     for a, b in body[:80]:
         words = text[a:b]
-        if b - a > 220 or words.startswith(("TABLE OF", "Table of")) or _WORDED.fullmatch(words):
+        if (
+            (b - a > 220 and not _COUNSEL.search(words))
+            or words.startswith(("TABLE OF", "Table of"))
+            or _WORDED.fullmatch(words)
+        ):
             break
         if any(opinion.start == a for opinion in opinions) and b - a > 120:
             break
-        if words.endswith((".", ".”", '."')) and b - a > 140:
+        if words.endswith((".", ".”", '."')) and b - a > 140 and not _COUNSEL.search(words):
             break
         end = b
         if any(opinion.start == a for opinion in opinions):
@@ -154,7 +164,7 @@ def _end(text: str, body: list[tuple[int, int]], opinions: tuple[Opinion, ...]) 
 def _opinions(text: str, body: list[tuple[int, int]]) -> tuple[Opinion, ...]:
     found: list[Opinion] = []
     for a, b in body:
-        first = text[a : min(b, a + 260)].lstrip("[ ")
+        first = _LEADING_DATE.sub("", text[a : min(b, a + 260)].lstrip("[ "))
         for pattern in _AUTHOR:
             match = pattern.match(first)
             if match is None:
@@ -266,15 +276,20 @@ def _dates(heads: list[str]) -> list[tuple[str, str]]:
 
 
 def _panel(heads: str) -> list[str]:
-    match = _BEFORE.search(heads)
-    if match is None:
-        return []
-    names = re.split(r",? and |, ", match["names"])
-    return [
-        n.strip(" ,*†")
-        for n in names
-        if n.strip(" ,*†") and "Judge" not in n and "Justice" not in n
-    ][:15]
+    """The judges named after ``Before``, group by group, each with its titles."""
+    start = _BEFORE.search(heads)
+    found: list[str] = []
+    at = start.end() if start is not None else len(heads)
+    while at < len(heads):
+        group = _BENCH.match(heads, at)
+        if group is None:
+            break
+        for name in re.split(r",? and |, (?![JS]r\.|JR\.|SR\.|I)", group["names"]):
+            plain = name.strip(" ,*†.").removeprefix("and ")
+            if plain:
+                found.append(plain.title() if plain.isupper() else plain)
+        at = group.end()
+    return found[:20]
 
 
 def sections(layout: Layout) -> tuple[Section, ...]:

@@ -126,6 +126,10 @@ def furnish(text: str, lines: list[Line], style: Style) -> Furniture:
         labels = {_page_of(firsts, i): label for i, label in ends if label}
         pages = [(0, labels.get(0, "1"))]
         pages += [(i, labels.get(k + 1, str(k + 2))) for k, i in enumerate(firsts)]
+    if not feeds and len(ends) < 2 and not style.long:
+        ends = _centred(text, lines) or ends
+    if feeds:
+        pass
     elif len(ends) > 1:
         alone = [
             i
@@ -145,6 +149,48 @@ def furnish(text: str, lines: list[Line], style: Style) -> Furniture:
         pages = _drawn(text, lines)
     dropped |= {i for i, _ in ends}
     return Furniture(tuple(sorted(dropped)), tuple(pages))
+
+
+def _centred(text: str, lines: list[Line]) -> list[tuple[int, str]]:
+    """Page numbers that stand alone on their lines, each one more than that before."""
+    best: list[tuple[int, str]] = []
+    chain: list[tuple[int, str]] = []
+    for i, line in enumerate(lines):
+        if 0 < line.end - line.start <= 3 and text[line.start : line.end].isdigit():
+            number = int(text[line.start : line.end])
+            if chain and number == int(chain[-1][1]) + 1 and i - chain[-1][0] > 12:
+                chain.append((i, str(number)))
+            elif not chain or len(chain) < 3:
+                chain = [(i, str(number))]
+            if len(chain) > len(best):
+                best = list(chain)
+    return best if len(best) >= 3 else []
+
+
+_LINE_NUMBER = re.compile(r"(\d{1,2})(?:(?=$)| {2,}|\t)")
+
+
+def unnumber(text: str, lines: list[Line]) -> None:
+    """Takes the numbers from the lines of paper that numbers its lines (1 to 25 or so, page after
+    page); a line that only holds its number is blank."""
+    numbers: list[tuple[int, int, int]] = []
+    for i, line in enumerate(lines):
+        if line.start < line.end and line.indent < 8:
+            match = _LINE_NUMBER.match(text, line.start, line.end)
+            if match:
+                numbers.append((i, int(match.group(1)), match.end()))
+    in_order = sum(1 for one, other in pairwise(numbers) if other[1] == one[1] + 1)
+    full = sum(1 for line in lines if line.start < line.end)
+    if in_order < 15 or in_order < full * 0.4:
+        return
+    for i, _, end in numbers:
+        line = lines[i]
+        line.indent += end - line.start
+        line.start = min(end, line.end)
+    gap = 0
+    for line in lines:
+        line.gap = gap
+        gap = 0 if line.start < line.end else gap + 1
 
 
 def _feeds(text: str, lines: list[Line]) -> list[int]:

@@ -58,7 +58,7 @@ class Places:
         """The source offset of the character at a reading offset."""
         if not self.starts:
             return at
-        i = max(0, bisect_right(self.starts, at) - 1)
+        i = bisect_right(self.starts, at) - 1
         return self.origins[i] + at - self.starts[i]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -186,6 +186,8 @@ def lay_out(source: Source) -> Layout:
     """Understand a document's layout."""
     text = source.text
     lines = lines_of(text)
+    if source.kind in ("text", "pdf"):
+        furniture.unnumber(text, lines)
     style = style_of(lines)
     cuts = furniture.editorial(text, style)
     broken = furniture.furnish(text, lines, style)
@@ -196,7 +198,7 @@ def lay_out(source: Source) -> Layout:
     fixed = source.kind in ("html", "docx", "rtf")  # each line is a paragraph already
     taken = bytearray(len(lines))
     for note in found:
-        for i in note.lines:
+        for i in (*note.hidden, *note.lines):
             taken[i] = 1
     for i in broken.dropped:
         taken[i] = 1
@@ -327,6 +329,10 @@ def _flows(text: str, before: Line, line: Line) -> bool:
 
 def _begins(text: str, before: Line, line: Line, style: Style, interrupted: bool) -> bool:
     """Whether a line begins a paragraph in a document of broken lines."""
+    if _DATE.fullmatch(text, line.start, line.end) or _DATE.fullmatch(
+        text, before.start, before.end
+    ):
+        return True
     first = text[line.start : line.start + 80]
     last = text[max(before.start, before.end - 40) : before.end]
     length = before.end - before.start
@@ -364,5 +370,6 @@ _HEAD = re.compile(
     r"(?:[IVX]{1,5}|[A-H]|\d{1,2})\.(?: +[A-Z“\"][^.]{0,70}|$)$"
     r"|(?:BACKGROUND|DISCUSSION|ANALYSIS|CONCLUSION|ARGUMENT|OPINION|ORDER)\.?$"
 )
+_DATE = re.compile(r"[(\[]?(?:[A-Z][a-z]{2,8}\.?) \d{1,2}, \d{4}[)\]]?")
 _DOTS = re.compile(r"(?:\. ?){6,}")
 _CAPS = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*")

@@ -20,9 +20,16 @@ class Sentences:
         self.text = text
         starts: list[int] = [0]
         spans = _covered(drafts)
-        covers = [start for start, _ in spans]
+        spans.append((len(text) + 1, len(text) + 1))
+        k = 0
+        first, last = spans[0]
         for match in _END.finditer(text):
             at = match.start()
+            while last <= at:
+                k += 1
+                first, last = spans[k]
+            if first <= at and at + 1 < last:
+                continue
             if text[at] != "\n":
                 if text[at] == "." and match.end() - at == 2:
                     word = text[max(0, at - 20) : at + 1].rpartition(" ")[2].lstrip('(“"[‘—')
@@ -30,9 +37,6 @@ class Sentences:
                         len(word) > 3 and word[:-1].isupper() and "." not in word[:-1]
                     ):
                         continue
-                i = bisect_right(covers, at) - 1
-                if i >= 0 and at + 1 < spans[i][1]:
-                    continue
             starts.append(match.end())
         self.starts = starts
 

@@ -28,7 +28,8 @@ class Quoted:
         self.inner: Draft | None = None
 
 
-_MARKS = re.compile(r"[“”\"\n]|``|''(?!\w)")
+_MARKS = re.compile(r"[“”\"\n]")
+_TYPED_MARKS = re.compile(r"[“”\"\n]|``|''(?!\w)")
 _DEFINES = re.compile(
     r"\((?:(?:or|the|hereinafter|hereafter|collectively|together|a/k/a|referred to as"
     r"|“[^”]{1,40}” (?:or|and))[ ,:]*)*(?:the )?$"
@@ -100,7 +101,8 @@ def _marked(text: str) -> list[Quoted]:
     found: list[Quoted] = []
     opened: int | None = None
     straight = False
-    for match in _MARKS.finditer(text):
+    marks = _TYPED_MARKS if "``" in text else _MARKS
+    for match in marks.finditer(text):
         at, mark = match.start(), match.group()
         if mark == "\n":
             if opened is not None:
@@ -192,6 +194,15 @@ def _source(
             break
         if clause is None and draft.kind not in _NO_SOURCE and len(between) < 220:
             clause = draft
+    if said is None and clause is None and first and sentences.start(quoted.start) == quoted.start:
+        earlier = outer[first - 1]  # a sentence quoted after the citation it is from
+        gap = text[earlier.after : quoted.start]
+        if (
+            gap in (". ", " ")
+            and earlier.kind not in _NO_SOURCE
+            and len(text[quoted.start : end]) > 40
+        ):
+            return earlier
     return said or clause
 
 

@@ -336,6 +336,8 @@ def _footnotes(layout: Layout, places: _Places) -> list[Footnote]:
         spans = [places.span(a, b) for a, b in _runs(layout.places, note.start, note.end)]
         marker = note.marker_in_source
         if marker is not None:
+            if places.source.text[marker : marker + 1] in " \xa0":
+                marker += 1
             marker = places.source.in_file(marker)
         made.append(
             Footnote(

@@ -21,7 +21,7 @@ _CORE = re.compile(
     rf"(?P<vol>\d{{1,4}}|{_BLANK}) ?(?P<name>[A-Z][A-Za-z.’'&\-0-9, ]{{0,42}}?)"
     rf"(?P<short>,? (?:at|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
 )
-_VOLUME = re.compile(r"[0-9]+(?= [A-Z])")
+_VOLUME = re.compile(r"[0-9]+ (?=[A-Z])")
 _BLANK_VOLUME = re.compile(r"(?:––|—|--|__)[–—_-]*(?= ?U)")
 _NUMBER = re.compile(r" (?=[0-9])")
 _SECTION_NUMBER = (
@@ -200,7 +200,7 @@ def _cores(text: str, found: list[Event]) -> None:
         for volume in pattern.finditer(text):
             start, end = volume.span()
             if pattern is _VOLUME:
-                first = text[end + 1 : end + 16].partition(" ")[0].rstrip(",")
+                first = text[end : end + 15].partition(" ")[0].rstrip(",")
                 if first not in begins:
                     continue
             match = _CORE.match(text, start)

@@ -176,11 +176,11 @@ class _Body:
                 self.hidden, self.marking = False, None
             case "p":
                 self._paragraph()
-            case "AlternateContent":
+            case "AlternateContent" if self.choices:
                 self.choices.pop()
-            case "txbxContent":
+            case "txbxContent" if self.boxes:
                 self.boxes -= 1
-            case "tc":
+            case "tc" if self.cells:
                 if self.flow.at > self.cells.pop() and not self.boxes:
                     self.flow.broken = ""
                     self.flow.space(None, "\t")
