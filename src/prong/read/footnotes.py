@@ -162,6 +162,7 @@ def _sequence(
                 expected += 1
         elif number:
             mine.append(i)
+        if number and mine[-1] == i:
             if not number.isdigit() and _SITTING.search(text, lines[i].start, lines[i].end):
                 found.append(_Body(number, tuple(mine), text_from, above))
                 number = ""

@@ -299,6 +299,7 @@ def sections(layout: Layout) -> tuple[Section, ...]:
     found: list[Section] = []
     path: list[str] = []
     romans = False
+    lone = _lone(layout)
     for a, b in layout.paragraphs:
         if a >= layout.body:
             break
@@ -306,7 +307,7 @@ def sections(layout: Layout) -> tuple[Section, ...]:
             continue
         words = text[a:b]
         number, title, level = _heading(words, romans)
-        if level == 0 and a not in marked:
+        if (level == 0 and a not in marked) or (level == 3 and not title and a not in lone):
             continue
         if a in marked and level == 0:
             number, title, level = "", words, marked[a]
@@ -314,6 +315,24 @@ def sections(layout: Layout) -> tuple[Section, ...]:
         path = [*path[: level - 1], *[""] * (level - 1 - len(path)), number or title]
         found.append(Section(number, title, level, ".".join(p for p in path if p), a))
     return tuple(found)
+
+
+def _lone(layout: Layout) -> frozenset[int]:
+    """The paragraphs that hold only a number and are headings: those that count from 1 anew under
+    each letter. Others are the numbers of headnotes."""
+    text = layout.text
+    groups: list[list[tuple[int, int]]] = [[]]
+    for a, b in layout.paragraphs:
+        if a >= layout.body:
+            break
+        if b - a < 4 and text[a:b].isdigit():
+            groups[-1].append((int(text[a:b]), a))
+        elif b - a < 100 and (_LETTER.fullmatch(text[a:b]) or _ROMAN.fullmatch(text[a:b])):
+            groups.append([])
+    counted = [group for group in groups if group]
+    if any([number for number, _ in group] != list(range(1, len(group) + 1)) for group in counted):
+        return frozenset()
+    return frozenset(a for group in counted for _, a in group)
 
 
 def _heading(words: str, romans: bool) -> tuple[str, str, int]:

@@ -35,10 +35,13 @@ class Furniture:
 _STARS = re.compile(r"\*(\*{0,4})([0-9]{1,5})(?:(\])[ \t\xa0]*|(?![\w–-])[ \t\xa0]?)")
 _AT = re.compile(r"@@(\d{1,5})@@[ \t\xa0]*")
 _EDITORS = re.compile(
-    r"\[\*{3}LEdHR\w+\] ?|LEdHR\(\w+\)\[\w+\] ?|LEdHN\[\w+\](?:\[\w+\])? ?|HN\d+(?:\[[^\]\n]\])? "
+    r"\[\*{3}LEdHR\w+\] ?|LEdHR\(\w+\)(?:\[\w+\])* ?|LEdHN\[\w+\](?:\[\w+\])* ?"
+    r"|(?<![A-Za-z])HN\d+(?:\[\d+\])?(?:Go to this Headnote in the case\.)? ?"
 )
 _HEADNOTE = re.compile(r"HN\d")
-_HEADNOTES = re.compile(r"(?m)^[ \t]*((?:\[\d{1,2}\][ \t]*)+)(?=[A-Z*“\"(\[])")
+_HEADNOTES = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.”\"] ))[ \t]*((?:\[\d{1,2}[A-Z]?\][ \t]*)+)(?=[A-Z*“\"(\[])"
+)
 
 
 def editorial(text: str, style: Style) -> list[Cut]:
@@ -47,46 +50,52 @@ def editorial(text: str, style: Style) -> list[Cut]:
     if "@@" in text:
         cuts += [Cut(*match.span(), match.group(1), 1) for match in _AT.finditer(text)]
     if "*" in text:
-        last: dict[int, int] = {}
-        for match in _STARS.finditer(text):
-            page = match.group(2)
-            stars = 1 + len(match.group(1))
-            start = match.start()
-            if match.group(3):
-                if text[start - 1 : start] != "[":
-                    continue
-                start -= 1
-            else:
-                before = text[max(0, start - 4) : start]
-                if before[-1:].isalnum() or before.endswith(("at ", "at\n", "*", "[")):
-                    continue
-                if text[match.end() : match.end() + 1] == "*" or text[match.end() - 1] in ",;)":
-                    continue
-                if text[match.end(2) : match.end(2) + 1] in ",;).]":
-                    continue
-                known = last.get(stars)
-                if known is not None and not 0 <= int(page) - known <= 20:
-                    continue
-            last[stars] = int(page)
-            end = match.end()
-            if match.group(3) and start and text[start - 1] not in " \n\t\xa0":
-                end = match.end(3)
-            cuts.append(Cut(start, end, page, stars))
+        cuts += _stars(text)
     if "LEdH" in text or _HEADNOTE.search(text):
         cuts += [Cut(match.start(), match.end()) for match in _EDITORS.finditer(text)]
-    if style.long and "[1]" in text:
-        expected = 1
-        for match in _HEADNOTES.finditer(text):
-            numbers = [int(n) for n in re.findall(r"\d+", match.group(1))]
-            if numbers[0] == expected or (expected > 1 and 0 <= numbers[0] - expected <= 3):
-                cuts.append(Cut(match.start(1), match.end(1)))
-                expected = numbers[-1] + 1
+    if style.long and "[1" in text:
+        heads = list(_HEADNOTES.finditer(text))
+        at_line = sum(1 for match in heads if text[match.start() - 1 : match.start()] in ("", "\n"))
+        if at_line > 2 or (at_line and "[1]" in heads[0].group()):
+            cuts += [Cut(*match.span(1)) for match in heads]
     cuts.sort(key=lambda cut: (cut.start, cut.end))
     kept: list[Cut] = []
     for cut in cuts:
         if not kept or cut.start >= kept[-1].end:
             kept.append(cut)
     return kept
+
+
+def _stars(text: str) -> list[Cut]:
+    """Star pages. One without brackets is a page only beside another that it follows or leads to,
+    since pins have stars too."""
+    found: list[Cut] = []
+    bare: dict[int, list[Cut]] = {}
+    for match in _STARS.finditer(text):
+        page = match.group(2)
+        stars = 1 + len(match.group(1))
+        start, end = match.span()
+        if match.group(3):
+            if text[start - 1 : start] != "[":
+                continue
+            start -= 1
+            if start and text[start - 1] not in " \n\t\xa0":
+                end = match.end(3)
+            found.append(Cut(start, end, page, stars))
+            continue
+        before = text[max(0, start - 4) : start]
+        if before[-1:].isalnum() or before.endswith(("at ", "at\n", "*", "[")):
+            continue
+        if text[end : end + 1] == "*" or text[match.end(2) : match.end(2) + 1] in ",;).]":
+            continue
+        bare.setdefault(stars, []).append(Cut(start, end, page, stars))
+    for cuts in bare.values():
+        numbers = [int(cut.page) for cut in cuts]
+        steps = [0 <= other - one <= 20 for one, other in pairwise(numbers)]
+        for k, cut in enumerate(cuts):
+            if len(cuts) == 1 or (k and steps[k - 1]) or (k < len(steps) and steps[k]):
+                found.append(cut)
+    return found
 
 
 _NUMBERED = re.compile(

@@ -319,6 +319,8 @@ def _write_body(
 def _open(writer: _Writer) -> bool:
     """Whether the paragraph so far is within a parenthesis, or ends as no sentence ends."""
     so_far = "".join(writer.parts[-60:])[-1500:].rpartition("\n")[2]
+    if _DATE.fullmatch(so_far.strip()):
+        return False
     return so_far.count("(") > so_far.count(")") or not ends_sentence(so_far)
 
 

@@ -58,6 +58,8 @@ def before(text: str, low: int, end: int, *, party: bool = False) -> int:
         elif word in JOINING or word in ("re", "parte"):
             if not right:
                 break
+        elif party and not right and _DIGITS.match(word):
+            start = at
         elif _DIGITS.match(word):
             if k and words[k - 1][:1].isupper() and words[k - 1] not in LEADING and right:
                 start = at
@@ -136,7 +138,8 @@ def is_party(words: str) -> bool:
     if not _DEFENDANT.fullmatch(words):
         return False
     for match in _BROKEN.finditer(words):
-        if not abbreviates(match.group(1)):
+        following = words[match.end() :].split(" ", 1)[0].rstrip(",")
+        if not abbreviates(match.group(1)) and (len(match.group(1)) > 10 or following in LEADING):
             return False
     return all(
         match.group(1).rstrip(",") in AFTER_COMMA or match.group(1)[0].isupper()

@@ -190,6 +190,8 @@ class _Chain:
 
     def follow(self, draft: Draft) -> None:
         kind = draft.kind
+        if kind == "section" and draft.sentence:
+            self.code = draft
         if kind in ("section", "name") or draft.history_of is not None:
             return
         what = draft if kind != "id" else draft.refers
@@ -197,9 +199,12 @@ class _Chain:
             self.last = self.case = draft
             return
         if what.kind in _CODES:
-            self.code = draft
+            if what.kind in ("statute", "regulation", "manual"):
+                self.code = draft
             if not (draft.sentence or draft.signal or kind == "id"):
                 return
+        elif what.kind == "treatise" and what.section is not None:
+            self.code = self.case = draft
         elif what.kind == "record":
             self.record = draft
         else:

@@ -228,7 +228,9 @@ def _numbers(text: str, found: list[Event]) -> None:
             word = word.lstrip(_OPENING)
         kind = get(word)
         if kind is None:
-            continue
+            if word[:2] != "Fe" and word[:4] != "F.R.":
+                continue
+            kind = RULE
         if kind == SECTION:
             found.append((text.rfind(word, 0, at), at + 1, SECTION, number, None))
         elif not _reach(_HEAVY[kind], kind, text, at, found) and word == "R.":

@@ -77,7 +77,7 @@ _SLIP = re.compile(
     r",? slip op\.(?:,? at (?P<pin>\d+(?:[-–]\d+)?))?|, at (?P<pin2>\d+(?:[-–]\d+)?)"
 )
 _CODE = re.compile(
-    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>Codes?|[Ll]aws?|Stats?\."
+    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>(?:[A-Z][A-Za-z.]*\.)?Codes?|[Ll]aws?|Stats?\."
     r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
     r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?"
     r"|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"

@@ -81,7 +81,7 @@ JOINING = frozenset(
 #: Words that follow a comma inside a case name.
 AFTER_COMMA = frozenset(
     """
-    Inc. Inc Jr. Jr Sr. Sr LLC L.L.C. LLP L.L.P. Ltd. Ltd Co. Corp. N.A. P.C. P.A. S.A. Int’l Int'l
+    U.S.A. U.S. Inc. Inc Jr. Jr Sr. Sr LLC L.L.C. LLP L.L.P. Ltd. Ltd Co. Corp. N.A. P.C. P.A. S.A. Int’l Int'l
     Local LP L.P. Lodge Dist. Inc.’s II III IV Etc. et Unit Individually PLC GmbH A.G. M.D. USA N.V.
     B.V. D/B/A d/b/a on Fla. Cal. Tex. Ohio Mich. Ill. Ga. Va. Md. Wis. Mo. Colo. Ind. Conn. Pa.
     Minn. Miss. La. Ala. Ariz. Ark. Kan. Ky. Neb. Nev. N.J. N.Y. N.C. Or. S.C. Tenn. Utah Wash.
@@ -121,6 +121,18 @@ ONE_PARTY = (
 )
 
 _ENDINGS = frozenset(
+    """
+    Repub. Telecomms. Telecomm. Employ. Emp. Emps. Transp. Prot. Const. Constr. Cas. Sur. Indem. Fid. Guar. Mut.
+    Lab. Labs. Techs. Tech. Pharms. Pharm. Inv. Invs. Sec. Secs. Fin. Hous. Dev. Redev. Envtl. Enters. Indus.
+    Mach. Mktg. Mfrs. Merch. Org. Orgs. Pac. Pers. Petrol. Prods. Prod. Prop. Props. Refin. Rehab. Res. Rest.
+    Sav. Sch. Schs. Sol. Super. Tel. Temp. Tr. Trs. Unif. Univ. Util. Utils. Adver. Agric. All. Apt. Ath. Atl.
+    Auto. Ave. Bhd. Broad. Bus. Cent. Chem. Coal. Coll. Cong. Consol. Consult. Coop. Corr. Det. Digit. Dir.
+    Disc. Distrib. Div. Econ. Educ. Elecs. Equal. Equip. Ests. Exch. Exec. Exp. Expl. Fam. Found. Grp. Hist.
+    Imp. Improv. Ins. Inst. Jud. Legis. Liab. Libr. Mag. Maint. Med. Metro. Min. Mkt. Mort. Nw. Ne. Se. Sw. Bd.
+    Cnty. Comms. Comp. Def. Drs. Emer. Eng. Fdn. Govt. Hosps. Hum. Indep. Intern. Jr. Juv. Loc. Mgmt. Mgt. Nurs.
+    Pen. Phys. Plan. Pol. Priv. Prob. Prot. Psych. Rel. Rels. Rts. Serv. Soc. Sup. Sur. Theol. Treas. Welf. Vet.
+    """.split()
+) | frozenset(
     """
     Inc. Co. Corp. Ltd. Jr. Sr. St. Mr. Ms. Mrs. Dr. No. Nos. Bros. Cty. Twp. Vill. Mt. Ft. Hon.
     rel. al. Pub. Wm. Chas. Geo. Jos. Jas. Thos. Comm. Cmty. Penn. Rico. Elec. Empl. Narcotics. Dep.

@@ -106,7 +106,7 @@ class Flow:
             raise limits.too_long(self.name)
 
     def space(self, origin: int | None = None, text: str = " ") -> None:
-        """White space between two words, however much of it the file has."""
+        """The space between two words, however much of it the file has."""
         if self.gap is None or text == "\t":
             self.gap = (text, origin)
 

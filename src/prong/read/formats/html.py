@@ -159,7 +159,7 @@ class _Page:
                 begin += len(part) + 1
 
     def _verbatim(self, text: str, at: int) -> None:
-        r"""White space as it stands; an end of line is always ``\n``."""
+        r"""Spaces and lines as they stand; an end of line is always ``\n``."""
         for line in re.finditer(r"[^\r\n]+|\r\n?|\n", text):
             if line.group()[0] not in "\r\n":
                 self.flow.write(line.group(), at + line.start())

@@ -243,6 +243,8 @@ class _Rtf:
             self.ignore = group.uc
         elif word in _BREAKS or word in ("cell", "nestcell"):
             self.ends(word)
+        elif group.ends and word in (*_SAID, "footnote", "fldrslt"):
+            return
         elif word in _SAID:
             group.said, group.ends = True, word
             self.said.clear()
