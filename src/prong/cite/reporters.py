@@ -98,6 +98,16 @@ def abbreviations() -> frozenset[str]:
 
 
 @cache
+def shortened() -> dict[str, str]:
+    """The abbreviation of each word of case names that has one, both in lower case and bare."""
+    return {
+        word.lower(): short.lower().strip(".")
+        for short, words in _data("case_name_abbreviations.json").items()
+        for word in words
+    }
+
+
+@cache
 def states() -> dict[str, str]:
     """The abbreviation of each state by its name."""
     return {name: short for short, name in _data("state_abbreviations.json").items()}

@@ -58,7 +58,7 @@ _HUMAN = re.compile(
 
 def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> list[Draft]:
     """All citations with those by bare name among them, in order."""
-    names = _names(ordered)
+    names = _names(ordered, text)
     signs = lost_signs(text, drafts)
     if not names and not signs:
         return drafts
@@ -202,7 +202,11 @@ def _part_of_name(text: str, before: str, end: int) -> bool:
     )
 
 
-def _names(ordered: list[Draft]) -> dict[str, Draft]:
+#: A parenthetical that says what a case will be called: ``(Roe II)``, ``(“Roe”)``.
+_CALLED = re.compile(r"[“\"]?([A-Z][\w’'–-]{2,}(?: [A-Z][\w’'–-]+)?(?: [IVX]{1,4})?)[”\"]?")
+
+
+def _names(ordered: list[Draft], text: str) -> dict[str, Draft]:
     """The short names that the document's authorities may go by. One that two could have is left
     out, unless a short form has given it to one."""
     found: dict[str, Draft] = {}
@@ -215,6 +219,14 @@ def _names(ordered: list[Draft]) -> dict[str, Draft]:
         if draft.kind not in ("full", "database") or not draft.name:
             continue
         first.setdefault(draft.cite, draft)
+        for kind, start, end in draft.parens:
+            called = (
+                _CALLED.fullmatch(text, start, end)
+                if kind in ("explanatory", "quotation")
+                else None
+            )
+            if called is not None:
+                used[called.group(1)] = draft
         for name in _shorts(draft.name):
             known = found.get(name)
             if known is not None and known.cite != draft.cite:

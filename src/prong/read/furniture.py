@@ -51,6 +51,8 @@ def editorial(text: str, style: Style) -> list[Cut]:
         cuts += [Cut(*match.span(), match.group(1), 1) for match in _AT.finditer(text)]
     if "*" in text:
         cuts += _stars(text)
+    if "_x000" in text:
+        cuts += [Cut(*match.span()) for match in _FEED.finditer(text)]
     if "LEdH" in text or _HEADNOTE.search(text):
         cuts += [Cut(match.start(), match.end()) for match in _EDITORS.finditer(text)]
     if style.long and "[1" in text:
@@ -202,17 +204,20 @@ def unnumber(text: str, lines: list[Line]) -> None:
         gap = 0 if line.start < line.end else gap + 1
 
 
+#: A form feed, or one that a spreadsheet wrote out.
+_FEED = re.compile(r"\f|_x000[cC]_")
+
+
 def _feeds(text: str, lines: list[Line]) -> list[int]:
     """The lines that begin a page after a form feed."""
     found: list[int] = []
-    at = text.find("\f")
     i = 0
-    while at >= 0:
-        while i < len(lines) and lines[i].start <= at and lines[i].end <= at:
+    for feed in _FEED.finditer(text):
+        at = feed.start()
+        while i < len(lines) and lines[i].start < at and lines[i].end <= at:
             i += 1
         if i < len(lines) and (not found or i > found[-1]):
             found.append(i)
-        at = text.find("\f", at + 1)
     return found
 
 

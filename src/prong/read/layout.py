@@ -303,9 +303,11 @@ def _write_body(
                 begins = _begins(text, before, line, style, interrupted)
             if begins and interrupted and not fixed and _open(writer):
                 begins = False
+            elif begins and not fixed and _parted(text, before, line):
+                begins = False
             if begins:
                 writer.close()
-            else:
+            elif text[line.start] not in ",;)":
                 writer.run_on(before, line)
         for k in range(len(page_at) - 1, -1, -1):
             if page_at[k][0] >= 0:
@@ -322,6 +324,20 @@ def _open(writer: _Writer) -> bool:
     if _DATE.fullmatch(so_far.strip()):
         return False
     return so_far.count("(") > so_far.count(")") or not ends_sentence(so_far)
+
+
+_CITED_ALONE = re.compile(r"\d{1,4} [A-Z][A-Za-z0-9. ]{1,16} (?:\d+|_+)")
+
+
+def _parted(text: str, before: Line, line: Line) -> bool:
+    """Whether two lines are parts of one sentence, set apart because one of them is a link."""
+    first = text[line.start]
+    if first in ",;)":
+        return True
+    last = text[max(before.start, before.end - 30) : before.end]
+    if _CITED_ALONE.fullmatch(last) and (first == "(" or first.islower()):
+        return True
+    return last.endswith((",", " v.")) and bool(_CITED_ALONE.match(text, line.start, line.end))
 
 
 def _flows(text: str, before: Line, line: Line) -> bool:

@@ -20,7 +20,7 @@ from prong.read.formats import from_text, load
 from prong.read.formats.source import Source
 from prong.read.front import Front, Section, front, sections
 from prong.read.layout import Layout, Page, Places, lay_out
-from prong.read.resolve import reading_order, resolve
+from prong.read.resolve import lend_names, reading_order, resolve
 from prong.read.scan import scan
 from prong.read.sentence import Draft, Parser
 
@@ -198,6 +198,7 @@ def _understand(source: Source, name: str) -> Reading:
     head = front(layout)
     text = layout.text
     drafts = Parser(text, layout.paragraphs, head.end).parse(scan(text))
+    lend_names(drafts, text)
     notes = [(note.start, note.end, note.marker) for note in layout.notes]
     ordered = reading_order(drafts, layout.body, notes)
     resolve(ordered, layout.body, notes)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from prong.cite.reporters import shortened
 from prong.read.sentence import Draft
 
 #: The longest opinion that a page of an *Id.* is looked for in.
@@ -46,6 +47,26 @@ def reading_order(
         marker = spans[k][2]
         keys[id(draft)] = (marker if marker is not None else draft.start, draft.start)
     return sorted(drafts, key=lambda draft: keys[id(draft)])
+
+
+def lend_names(drafts: list[Draft], text: str) -> None:
+    """Gives a full citation without a name the whole case name that stood alone before it in its
+    paragraph: ``In Roe v. Doe, for example, we held ... . 1 F.3d 2 (9th Cir. 1993).``"""
+    waiting: Draft | None = None
+    for draft in drafts:
+        if waiting is not None and text.find("\n", waiting.end, draft.start) >= 0:
+            waiting = None
+        if draft.inside is not None:
+            continue
+        if draft.kind == "name" and draft.name and " v. " in draft.name:
+            waiting = draft
+        elif draft.kind == "full" and draft.name is None and draft.history_of is None:
+            if waiting is not None and draft.sentence:
+                draft.name = waiting.name
+                waiting.refers = draft
+            waiting = None
+        elif draft.kind == "full":
+            waiting = None
 
 
 class Authorities:
@@ -166,7 +187,7 @@ def resolve(
             known.add(draft)
         elif kind == "short":
             draft.refers = known.short(draft)
-        elif kind in ("supra", "name"):
+        elif kind == "supra" or (kind == "name" and draft.refers is None):
             draft.refers = known.named(draft)
         elif kind == "id":
             draft.refers = chain.antecedent(draft, known)
@@ -190,8 +211,8 @@ class _Chain:
 
     def follow(self, draft: Draft) -> None:
         kind = draft.kind
-        if kind == "section" and draft.sentence:
-            self.code = draft
+        if kind == "section":
+            self.code = draft  # an id. with a section sign may mean it
         if kind in ("section", "name") or draft.history_of is not None:
             return
         what = draft if kind != "id" else draft.refers
@@ -302,9 +323,11 @@ def _distinct(found: list[Draft]) -> list[Draft]:
 
 def _words(name: str) -> list[str]:
     found = []
+    short = shortened()
     for match in _WORD.finditer(name.lower().replace("’", "'").replace("–", "-")):
         word = match.group().strip(".'-")
         word = word.removesuffix("'s")
+        word = short.get(word, word)
         if word and word not in _COMMON:
             found.append(word)
     return found or [w.strip(".") for w in name.lower().split()]

@@ -19,7 +19,7 @@ _BLANK = r"[_–—-]{2,}"
 #: Volume, name, and a page, a section or an ``at`` with a page.
 _CORE = re.compile(
     rf"(?P<vol>\d{{1,4}}|{_BLANK}) ?(?P<name>[A-Z][A-Za-z.’'&\-0-9, ]{{0,42}}?)"
-    rf"(?P<short>,? (?:at|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
+    rf"(?: ?\(\d{{1,4}} [A-Z][\w. ]{{0,12}}\))?(?P<short>,? (?:at|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
 )
 _VOLUME = re.compile(r"[0-9]+ (?=[A-Z])")
 _BLANK_VOLUME = re.compile(r"(?:––|—|--|__)[–—_-]*(?= ?U)")

@@ -73,9 +73,9 @@ _COURT = re.compile(r"\((?P<court>[A-Z0-9][\w.’' ]{1,30}\.?\d{0,2})\)")
 _DOCKET_BEFORE = re.compile(
     r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$"
 )
-_SLIP = re.compile(
-    r",? slip op\.(?:,? at (?P<pin>\d+(?:[-–]\d+)?))?|, at (?P<pin2>\d+(?:[-–]\d+)?)"
-)
+_OWN_PAGES = re.compile(r"(?:[Aa]nte|[Pp]ost|[Ss]upra|[Ii]nfra),? at [\d_–—, &n.-]*, $")
+_PART = re.compile(r"(?:Parts?|Sections?|Notes?|App\.)\b.*|[IVX]+(?:[-–][A-Z0-9]+)*|[A-Z]")
+_SLIP = re.compile(rf",? slip op\.?(?:,? at (?P<pins>{_PIN}(?:(?:, | & | and ){_PIN})*))?")
 _CODE = re.compile(
     r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>(?:[A-Z][A-Za-z.]*\.)?Codes?|[Ll]aws?|Stats?\."
     r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
@@ -432,6 +432,9 @@ class Parser:
             return None
         text = self.text
         limit = self.limit
+        before = text[max(0, start - 48) : start]
+        if before.endswith("Cite as: ") or (before.endswith(", ") and _OWN_PAGES.search(before)):
+            return None  # a running head, or another page of this very decision
         volume, page = match["vol"], match["page"].rstrip(",")
         end = match.start("page") + len(page)
         short = match["short"] is not None and match["short"].strip(" ,") == "at"
@@ -608,7 +611,11 @@ class Parser:
             first = names.before(text, low, stop)
             if first < stop:
                 draft.start, draft.name = first, text[first:stop]
-        if draft.name is None or draft.name.startswith(("Part", "Section", "Note", "Notes")):
+        if draft.name is None or _PART.fullmatch(draft.name):
+            return None
+        if text[max(0, draft.start - 8) : draft.start].endswith(
+            ("Part ", "Parts ", "Section ", "n. ", "note ")
+        ):
             return None
         rest = _SUPRA_REST.match(text, end, self.limit)
         if rest is not None:
@@ -639,6 +646,8 @@ class Parser:
                     return None
                 break
         low = self.frames[-1].left
+        if text[at + 1] == "V" and not text[at - 1].isupper():
+            return None  # an initial
         first = names.before(text, low, at, party=True)
         last = names.after(text, end, self.stop)
         if first >= at or last <= end:
@@ -672,8 +681,7 @@ class Parser:
         slip = _SLIP.match(text, end)
         if slip is not None:
             draft.end = slip.end()
-            pin = slip["pin"] or slip["pin2"]
-            draft.pins = [pin.replace("–", "-")] if pin else []
+            draft.pins = _pins(slip["pins"]) if slip["pins"] else ()
         return draft
 
     def _section(self, event: Event) -> Draft | None:
@@ -880,7 +888,7 @@ def _versus(text: str, low: int, high: int) -> tuple[int, int] | None:
         return at, 4
     for form in (" v ", " vs. ", " V. "):
         at = text.rfind(form, low, high)
-        if at >= 0:
+        if at > 0 and (form != " V. " or text[at - 1].isupper()):
             return at, len(form)
     return None
 

@@ -39,7 +39,7 @@ KINDS = (
         re.compile(
             r".*\b(?:C\. ?J\.|JJ?\.|concurring|dissenting|opinion of|in chambers|statement of)(?:\b|,"
             r"|$|\s)"
-            r"|(?:separate |dissenting |concurring )?opinion\b|dicta\b|dictum\b"
+            r"|(?:separate |dissenting |concurring |majority |lead |principal |unanimous )?opinion\b|dicta\b|dictum\b"
         ),
         "opinion",
     ),

@@ -116,7 +116,19 @@ def replaced(count: int) -> str:
     return f"{count:,} characters could not be read and were replaced by U+FFFD."
 
 
+#: Control characters that stand for the punctuation Windows-1252 has at their place, in text that
+#: was once read as Latin-1. Each is one character, so that offsets stay.
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_C1 = re.compile("[\x80-\x9f]")
+
+
 def _textual(text: str, raw: bytes, name: str | None) -> str:
+    if _C1.search(text):
+        text = text.translate(_WINDOWS)
     if "\0" in text or _noisy(text):
         raise _binary(raw, name)
     return text
