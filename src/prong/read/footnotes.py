@@ -313,7 +313,9 @@ def _is_tail(
 
 
 #: A heading, or a line that parts sections: what no footnote holds.
-_DIVIDES = re.compile(r"(?:[IVX]{1,5}|[A-H])\.?|(?:\* ?){3,}")
+_DIVIDES = re.compile(
+    r"(?:[IVX]{1,5}|[A-H])\.?|(?:\* ?){3,}|(?:[IVX]{1,5}|[A-H])\. [A-Z][^.]{2,60}|[A-Z]{3,}(?:ED|ION|ND)\.?"
+)
 _CONCLUDES = re.compile(
     r"It is so ordered|(?:judgment|order)\b.{0,120}\b(?:affirmed|reversed|vacated)\b.{0,80}$"
 )

@@ -65,13 +65,14 @@ _ROLE = re.compile(
     r"|Intervenor|Claimant|Debtor)s?[-/, &and]*)+.*$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r",?\s*(?:Case )?\b(?:Nos?\.|NO\.)[: ].*$")
 _SUPREME = re.compile(r"supreme court of the united states", re.IGNORECASE)
 _APPEALS = re.compile(
     r"united states court of appeals,? *(?:for the )?(\w+(?: of columbia)?) circuit", re.IGNORECASE
 )
 _DISTRICT = re.compile(
-    r"united states district court,?(?: in and)?(?: for)?(?: the)? *(?:(northern|southern"
-    r"|eastern|western|central|middle) )?district of ([a-z ]+?)(?:$|[,.\n]| (?:no|case)\b)",
+    r"united states district court,?\s*(?:in and )?(?:for )?(?:the )?\s*"
+    r"(?:(northern|southern|eastern|western|central|middle) )?district of\s+([a-z ]+?)(?=\n|$|[,.]| (?:no|case)\b)",
     re.IGNORECASE,
 )
 _AUTHOR = (
@@ -223,7 +224,7 @@ def _party(heads: list[str], i: int, step: int) -> str | None:
 
 
 def _role(words: str) -> str:
-    return _ROLE.sub("", words).strip(" ,.;*†")
+    return _ROLE.sub("", _NUMBERED.sub("", words)).strip(" ,.;*†")
 
 
 def _court(whole: str) -> tuple[str | None, str | None]:
@@ -235,7 +236,7 @@ def _court(whole: str) -> tuple[str | None, str | None]:
         if which.endswith("Columbia"):
             name = "Court of Appeals for the D.C. Circuit"
         return courts.named(name) or courts.cited(_SHORT.get(which, "")), f"United States {name}"
-    district = _DISTRICT.search(joined)
+    district = _DISTRICT.search(re.sub(r"[ \t]+", " ", whole))
     if _SUPREME.search(joined[:1500]):
         name = "Supreme Court of the United States"
         return courts.named(name), name

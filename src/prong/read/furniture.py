@@ -151,11 +151,14 @@ def furnish(text: str, lines: list[Line], style: Style) -> Furniture:
         beside = {i for i in alone if _beside(lines, i, stops)}
         dropped |= beside
         first = ends[0][1]
-        pages = [(0, str(int(first)) if first.isdigit() else "1")]
-        pages += [
-            (i + 1, str(int(label) + 1) if label.isdigit() else str(k + 2))
-            for k, (i, label) in enumerate(ends[:-1])
-        ]
+        if all(lines[i].start == lines[i].end for i in range(ends[0][0])):  # each heads its page
+            pages = [(i, label or str(k + 1)) for k, (i, label) in enumerate(ends)]
+        else:
+            pages = [(0, str(int(first)) if first.isdigit() else "1")]
+            pages += [
+                (i + 1, str(int(label) + 1) if label.isdigit() else str(k + 2))
+                for k, (i, label) in enumerate(ends[:-1])
+            ]
     elif not style.long:
         pages = _drawn(text, lines)
     dropped |= {i for i, _ in ends}
@@ -261,7 +264,7 @@ def _drawn(text: str, lines: list[Line]) -> list[tuple[int, str]]:
         if lines[i].indent == 1 and not lines[i].gap and text[lines[i].start - 1] == " "
     ]
     plain = sum(1 for i in full if lines[i].indent == 0)
-    if len(inset) < 2 or len(inset) > len(full) * 0.1 or plain + len(inset) < len(full) * 0.9:
+    if len(inset) < 2 or len(inset) > len(full) * 0.1 or plain + len(inset) < len(full) * 0.7:
         return []
     firsts = inset if inset[0] == full[0] else [full[0], *inset]
     return [(i, str(k + 1)) for k, i in enumerate(firsts)]

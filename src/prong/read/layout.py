@@ -351,6 +351,10 @@ def _begins(text: str, before: Line, line: Line, style: Style, interrupted: bool
         text, before.start, before.end
     ):
         return True
+    if _VERSUS.fullmatch(text, line.start, line.end) or _VERSUS.fullmatch(
+        text, before.start, before.end
+    ):
+        return True
     first = text[line.start : line.start + 80]
     last = text[max(before.start, before.end - 40) : before.end]
     length = before.end - before.start
@@ -388,6 +392,7 @@ _HEAD = re.compile(
     r"(?:[IVX]{1,5}|[A-H]|\d{1,2})\.(?: +[A-Z“\"][^.]{0,70}|$)$"
     r"|(?:BACKGROUND|DISCUSSION|ANALYSIS|CONCLUSION|ARGUMENT|OPINION|ORDER)\.?$"
 )
+_VERSUS = re.compile(r"v\.|vs\.|-?against-?|V\.")
 _DATE = re.compile(r"[(\[]?(?:[A-Z][a-z]{2,8}\.?) \d{1,2}, \d{4}[)\]]?")
 _DOTS = re.compile(r"(?:\. ?){6,}")
 _CAPS = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*")

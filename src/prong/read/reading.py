@@ -20,7 +20,7 @@ from prong.read.formats import from_text, load
 from prong.read.formats.source import Source
 from prong.read.front import Front, Section, front, sections
 from prong.read.layout import Layout, Page, Places, lay_out
-from prong.read.resolve import lend_names, reading_order, resolve
+from prong.read.resolve import follow, lend_names, reading_order, resolve
 from prong.read.scan import scan
 from prong.read.sentence import Draft, Parser
 
@@ -201,14 +201,15 @@ def _understand(source: Source, name: str) -> Reading:
     lend_names(drafts, text)
     notes = [(note.start, note.end, note.marker) for note in layout.notes]
     ordered = reading_order(drafts, layout.body, notes)
-    resolve(ordered, layout.body, notes)
+    known = resolve(ordered)
     drafts = bare.find(text, drafts, head.end, ordered)
+    ordered = reading_order(drafts, layout.body, notes)
+    follow(ordered, known, layout.body, notes)
     lines = prose.Sentences(text, drafts)
     supports = prose.propositions(drafts, lines)
     quoted = quotation.quotations(text, drafts, lines, layout.blocks, head.end)
     supported = {id(draft): span for draft, span in zip(drafts, supports, strict=True)}
-    drafts = reading_order(drafts, layout.body, notes)
-    for n, draft in enumerate(drafts, 1):
+    for n, draft in enumerate(ordered, 1):
         draft.n = n
     places = _Places(source, layout.places)
     heads = sections(layout)
@@ -219,7 +220,7 @@ def _understand(source: Source, name: str) -> Reading:
         layout,
         head,
         heads,
-        tuple([_citation(draft, supported[id(draft)], text, places, where) for draft in drafts]),
+        tuple([_citation(draft, supported[id(draft)], text, places, where) for draft in ordered]),
         tuple([_quotation(one, text, places, where) for one in quoted]),
         tuple(_footnotes(layout, places)),
     )

@@ -9,6 +9,7 @@ be, or none, is left unresolved with the reason.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from prong.cite.reporters import shortened
@@ -161,27 +162,10 @@ class Authorities:
         return _distinct([one for one in shortest if _matches(name, one.name)])
 
 
-def resolve(
-    ordered: Ordered, body: int, notes: Iterable[tuple[int, int, int | None]]
-) -> Authorities:
-    """Links every citation that refers to another, in reading order."""
+def resolve(ordered: Ordered) -> Authorities:
+    """Links short forms, *supra* and whole case names to the full citations before them."""
     known = Authorities()
-    spans = list(notes)
-    streams: dict[int, _Chain] = {}
-    nested: dict[tuple[int, int], _Chain] = {}
-    main = _Chain()
-    before_note: dict[int, _Chain] = {}
     for draft in ordered:
-        if draft.inside is not None:
-            chain = nested.setdefault((id(draft.inside), _paren_of(draft)), _Chain())
-        elif draft.start < body:
-            chain = main
-        else:
-            k = next((k for k, span in enumerate(spans) if span[0] <= draft.start <= span[1]), -1)
-            if k not in streams:
-                streams[k] = main.copy()
-                before_note[k] = streams[k]
-            chain = streams[k]
         kind = draft.kind
         if kind in _AUTHORITIES:
             known.add(draft)
@@ -189,10 +173,32 @@ def resolve(
             draft.refers = known.short(draft)
         elif kind == "supra" or (kind == "name" and draft.refers is None):
             draft.refers = known.named(draft)
-        elif kind == "id":
+    return known
+
+
+def follow(
+    ordered: Ordered, known: Authorities, body: int, notes: Iterable[tuple[int, int, int | None]]
+) -> None:
+    """Links every *Id.* to what was cited last at its level. A footnote begins with what the text
+    cited before its call."""
+    spans = list(notes)
+    starts = [span[0] for span in spans]
+    main = _Chain()
+    streams: dict[int, _Chain] = {}
+    nested: dict[tuple[int, int], _Chain] = {}
+    for draft in ordered:
+        if draft.inside is not None:
+            chain = nested.setdefault((id(draft.inside), _paren_of(draft)), _Chain())
+        elif draft.start < body or not spans:
+            chain = main
+        else:
+            k = bisect_right(starts, draft.start) - 1
+            if k not in streams:
+                streams[k] = main.copy()
+            chain = streams[k]
+        if draft.kind == "id":
             draft.refers = chain.antecedent(draft, known)
         chain.follow(draft)
-    return known
 
 
 class _Chain:
@@ -203,6 +209,7 @@ class _Chain:
         self.case: Draft | None = None
         self.code: Draft | None = None
         self.record: Draft | None = None
+        self.named: Draft | None = None
 
     def copy(self) -> _Chain:
         made = _Chain()
@@ -213,8 +220,11 @@ class _Chain:
         kind = draft.kind
         if kind == "section":
             self.code = draft  # an id. with a section sign may mean it
+        if kind == "name" and draft.refers is not None and draft.inside is None:
+            self.named = draft
         if kind in ("section", "name") or draft.history_of is not None:
             return
+        self.named = None
         what = draft if kind != "id" else draft.refers
         if what is None:
             self.last = self.case = draft
@@ -251,6 +261,11 @@ class _Chain:
                 else "nothing cited before it"
             )
             return None
+        if self.named is not None and self.named.refers is not None:
+            pin = _page(draft)
+            # the sentence it supports names a case, and the page can be in it
+            if pin is not None and known.holds(self.named.refers, pin):
+                return self.named.refers
         string = last.string
         members = _members(last) if string is not last else [last]
         if len(members) > 1:

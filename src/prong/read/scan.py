@@ -227,6 +227,11 @@ def _numbers(text: str, found: list[Event]) -> None:
         if word[:1] in _OPENING:
             word = word.lstrip(_OPENING)
         kind = get(word)
+        if kind is None and word[:1].isupper():
+            book = _book(text, at + 1)
+            if book is not None:
+                found.append(book)
+                continue
         if kind is None:
             if word[:2] != "Fe" and word[:4] != "F.R.":
                 continue
@@ -235,6 +240,27 @@ def _numbers(text: str, found: list[Event]) -> None:
             found.append((text.rfind(word, 0, at), at + 1, SECTION, number, None))
         elif not _reach(_HEAVY[kind], kind, text, at, found) and word == "R.":
             _reach(_RECORD, RECORD, text, at, found)
+
+
+#: The pages, and the edition and year, that close the citation of a book.
+_BOOK_ENDS = re.compile(
+    r"(?P<pages>\d+(?:[-–]\d+)?)(?:, nn?\. ?\d+)?(?= \((?:[^()]{0,40} )?(?:1[6-9]|20)\d\d\))"
+)
+_BOOK = re.compile(
+    r"(?P<author>(?:\d{1,2} )?(?:[A-Z]\. ){1,3}[A-Z][\w’'-]+(?:(?:,| &| and) (?:[A-Z]\. ){1,3}[A-Z][\w’'-]+)*),"
+    r" (?P<title>[A-Z][^;:()]{3,90}?),? (?:at )?$"
+)
+
+
+def _book(text: str, at: int) -> Event | None:
+    """A book by its author (by initials), title, page and year."""
+    ends = _BOOK_ENDS.match(text, at)
+    if ends is None:
+        return None
+    low = max(0, at - 150)
+    low = max(low, text.rfind("\n", low, at) + 1)
+    found = _BOOK.search(text, low, at)
+    return (found.start(), ends.end(), TREATISE, found, None) if found is not None else None
 
 
 def _reach(pattern: re.Pattern[str], kind: int, text: str, at: int, found: list[Event]) -> bool:

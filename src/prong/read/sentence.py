@@ -35,6 +35,7 @@ from prong.read.scan import (
     SECTION_NUMBER,
     SECTIONS,
     SUPRA,
+    TREATISE,
     VERSUS,
     Event,
 )
@@ -204,7 +205,7 @@ class Parser:
         paragraph = -1
         read = {
             SECTION: self._section, RULE: self._rule, CONSTITUTION: self._constitution,
-            RECORD: self._record, MANUAL: self._manual,
+            RECORD: self._record, MANUAL: self._manual, TREATISE: self._book,
         }  # fmt: skip
         done = -1
         frames = self.frames
@@ -283,7 +284,7 @@ class Parser:
             if between[-2:] == "; " and len(between) < 250 and ". " not in between:
                 between = "; "
             if between in ("; ", "; and ", ", and ", ";") or (
-                between == ", " and previous.kind == draft.kind == "full" and draft.signal
+                between in (", ", " ") and (draft.signal or "").startswith("with")
             ):
                 draft.string = previous.string
                 draft.last = previous
@@ -804,6 +805,15 @@ class Parser:
         draft.reporter = what
         if match["num"]:
             draft.pins = [text[match.start("num") : draft.end]]
+        return draft
+
+    def _book(self, event: Event) -> Draft:
+        start, end, _, match, _ = event
+        draft = Draft("treatise", start, end)
+        draft.name = match["author"]
+        draft.cite = f"{match['author']}, {match['title']}"
+        pages = _MORE_PINS.search(self.text, match.end(), end)
+        draft.pins = _pins(pages.group(1)) if pages is not None else ()
         return draft
 
     def _manual(self, event: Event) -> Draft | None:
