@@ -25,6 +25,10 @@ _ALSO = {
     "Dept": "N.Y. App. Div.",
     "CalApp": "Cal. Ct. App.",
     "NY": "N.Y.",
+    "Ore": "Or.",
+    "DOre": "D. Or.",
+    "USAppDC": "D.C. Cir.",
+    "OhioSt": "Ohio",
 }
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\d{0,2},?$")
 
@@ -38,6 +42,7 @@ def _courts() -> tuple[dict[str, str], dict[str, str]]:
     cited: dict[str, str] = {}
     named: dict[str, str] = {}
     cited[_squeezed("D.C.")] = "dc"  # courts-db gives the form to a court that is not cited
+    cited[_squeezed("M.D. Pa.")] = "pamd"  # and has none for this one
     courts = json.loads(path.read_text(encoding="utf-8"))
     courts.sort(key=lambda court: court["level"] != "colr")  # of two, the court of last resort
     for court in courts:
@@ -73,7 +78,9 @@ def cited(words: str) -> str | None:
         return cited_.get(_squeezed(_ordinal(tail) if number else f"{tail}Cir"))
     text = re.sub(r"[.’']", "", text)
     whole = _DIVISION.sub("", text) or re.sub(r"^\d*(?:st|nd|rd|th|d)?", "", text)
-    for form in (text, whole):
+    appeal = whole if "Ct" in whole else whole.replace("App", "CtApp")
+    ordinal = re.sub(r"^(\d{1,2})Cir$", lambda match: _ordinal(match.group(1)), text)
+    for form in (text, whole, appeal, ordinal):
         found = cited_.get(_squeezed(_ALSO.get(form, form)))
         if found is not None:
             return found

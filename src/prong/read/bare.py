@@ -24,35 +24,47 @@ _ANYONE = frozenset(
     """.split()
 )
 _DECISION_BEFORE = re.compile(
-    r"(?:\b(?:rely on|relied on|relies on|relying on|reliance on|under|Under|following|follow"
-    r"|distinguish(?:es|ed|ing)?"
-    r"|tension with|consistent with|inconsistent with|overrul(?:e|ed|es|ing)|reaffirm(?:ed|s"
-    r"|ing)?|cit(?:es|ed|ing)"
-    r"|light of|progeny of|[Ii]n|[Uu]nlike|[Ll]ike|since|after|before|[Bb]oth|extend(?:ed|ing"
-    r"|s)?|appl(?:y|ied|ies|ying)|decided|holding (?:of|in)"
-    r"|read(?:ing)?|see|See|by|from|invok(?:e|es|ed|ing)) )$"
+    r"(?:\b(?:rely on|relied on|relies on|relying on|reliance on|under|Under|following|follow|followed"
+    r"|distinguish(?:es|ed|ing)?|tension with|(?:in)?consistent with|overrul(?:e|ed|es|ing)"
+    r"|reaffirm(?:ed|s|ing)?"
+    r"|cit(?:es|ed|ing)|[Ii]n|[Uu]nlike|[Ll]ike|since|after|before|[Bb]oth|extend(?:ed|ing|s)?"
+    r"|appl(?:y|ied|ies|ying)|decided|holding (?:of|in)|read(?:ing)?|see|See|invok(?:e|es|ed|ing)"
+    r"|(?:adhere[sd]?|exceptions?|according|pursuant|contrary|adherence|similar|comparable|subject) to"
+    r"|(?:merits|reading|validity|principles?|violations?|holdings?|wake|logic|scope|light"
+    r"|progeny|rule|teaching"
+    r"|reach|meaning|import|requirements?|factors?|framework|test|prongs?|standard|overruling"
+    r"|rationale) of) )$"
 )
 _DECISION_AFTER = re.compile(
-    r"(?:[’']s (?:holding|rule|test|reasoning|analysis|framework|teaching|logic)| (?:held"
-    r"|holds|itself held|may be [“\"]?in|is (?:distinguishable|inapposite|controlling"
-    r"|not controlling"
-    r"|instructive|dispositive|inapplicable|no help)|control(?:s|led)|governs?|recognize[sd]"
-    r"|established|makes clear|made clear|and its progeny"
-    r"|does not (?:control|apply|govern|help|hold)|did not (?:hold|address|involve)|involved"
-    r"|stands for|teaches|requires|Court|court|panel|majority"
-    r"|test|rule|standard|doctrine|factors|framework|analysis|inquiry|exception|claim|action|remedy))\b"
+    r"(?:[’']s (?:holding|rule|test|reasoning|analysis|framework|teaching|logic|requirement"
+    r"|prongs?|standard|language"
+    r"|discussion|categorical|two|first|second|progeny|rationale|reach|scope|dictum|dicta|facts)"
+    r"|(?: itself)? (?:held|holds|may be [“\"]?in|is (?:distinguishable|inapposite|controlling"
+    r"|not controlling|instructive"
+    r"|dispositive|inapplicable|no help)|control(?:s|led)|governs?|recognize[sd]|established"
+    r"|makes clear|made clear"
+    r"|and its progeny|does not (?:control|apply|govern|help|hold|require|stand)"
+    r"|did not (?:hold|address|involve|decide)"
+    r"|involved|stands? for|teach(?:es)?|requires?|Court|court|panel|majority|plurality"
+    r"|dissent|tests?|rule|standard"
+    r"|doctrine|factors?|framework|analysis|inquiry|exception|claims?|actions?|remed(?:y|ies)"
+    r"|violations?|obligations?"
+    r"|material|dismissal|scale|balanc\w+|prongs?|step|presumption|abstention|decision|case"
+    r"|line|opinion|rationale"
+    r"|reasoned|explained|concluded|counsels?|forecloses?|dictates?|compels?)|-type)\b"
 )
 _TITLE = re.compile(
     r"(?:Mr|Ms|Mrs|Dr|Officer|Officers|Sergeant|Sgt|Detective|Deputy|Sheriff|Chief|Lieutenant"
     r"|Captain|Judge|Justice|Warden"
-    r"|Agent|Trooper|Director|President|Attorney General|Secretary|Senator|Professor|Plaintiff"
+    r"|Sen|Rep|Gov|Rev|Prof|Agent|Trooper|Director|President|Attorney General|Secretary"
+    r"|Senator|Professor|Plaintiff"
     r"|Defendant|Appellant|Appellee|Petitioner|Respondent)\.? $"
 )
 _HUMAN = re.compile(
-    r" (?:testified|said|told|was (?:arrested|charged|convicted|shot|fired|hired|born"
-    r"|sentenced|a|an|the)|filed|asked|went|drove|ran|walked|alleges|alleged|claims"
-    r"|claimed|contends|contended|argues|argued|sued|stated that (?:he|she)|believed"
-    r"|brought (?:this|suit|an?)|appeals|appealed|moved|lived|died|attempted|arrived|began)\b"
+    r" (?:testified|told|was (?:arrested|charged|convicted|shot|fired|hired|born"
+    r"|sentenced)|filed|drove|ran|walked|alleges|alleged|claims"
+    r"|claimed|contends|contended|argued|sued|stated that (?:he|she)|believed"
+    r"|brought (?:this|suit|an?)|appeals|appealed|lived|died|attempted|arrived)\b"
 )
 
 
@@ -67,7 +79,8 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
         firsts.setdefault(name.split(" ", 1)[0], []).append((name, draft))
     for several in firsts.values():
         several.sort(key=lambda pair: -len(pair[0]))
-    persons: dict[str, bool] = {}
+    human: dict[str, int] = {}
+    decided: dict[str, int] = {}
     own = set(re.findall(r"[a-z’'-]{3,}", text[:front].lower()))
     occurrences: list[tuple[int, int, str, Draft]] = []
     get = firsts.get
@@ -83,12 +96,15 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
             end = start + len(name)
             if text.startswith(name, start) and not text[end : end + 1].isalpha():
                 before = text[max(0, start - 24) : start]
-                if name not in persons:
-                    persons[name] = name.lower() in own
-                if not persons[name] and (_person_before(before) or _HUMAN.match(text, end)):
-                    persons[name] = True
+                if _person_before(before) or _HUMAN.match(text, end):
+                    human[name] = human.get(name, 0) + 1
+                elif _DECISION_BEFORE.search(before) or _DECISION_AFTER.match(text, end):
+                    decided[name] = decided.get(name, 0) + 1
                 occurrences.append((start, end, name, draft))
                 break
+    persons = {
+        name: name.lower() in own or human.get(name, 0) > decided.get(name, 0) for name in names
+    }
     starts = [draft.start for draft in drafts]
     ends = [max(draft.end, draft.start) for draft in drafts]
     found = [sign for sign in signs if not _inside(starts, ends, sign.start)]

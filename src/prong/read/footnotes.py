@@ -61,6 +61,9 @@ def marked(source: Source) -> list[Found]:
 
 def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[Found]:
     """The footnotes of a plain text."""
+    linked = _linked(text, lines)
+    if linked:
+        return linked
     starts = _Starts(text, lines, pages)
     calls = _Calls(text)
     found = _zones(text, lines, starts)
@@ -71,6 +74,45 @@ def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[F
     if not found:
         return calls.without_bodies()
     return calls.join(lines, found)
+
+
+_LINK_TO = re.compile(
+    r"(?P<n>\d{1,3}|\*{1,3}) ?Link to the text of the note ?|\[\^(?P<m>\w{1,8})\](?!:)"
+)
+_LINK_FROM = re.compile(
+    r"(?P<n>\d{1,3}|\*{1,3}) ?Link to the location of the note in the document ?|\[\^(?P<m>\w{1,8})\]: ?"
+)
+
+
+def _linked(text: str, lines: list[Line]) -> list[Found]:
+    """Footnotes whose calls and bodies say that they are linked: the words of one publisher's
+    pages, or Markdown."""
+    if "Link to the" not in text and "[^" not in text:
+        return []
+    calls: dict[str, list[tuple[int, int]]] = {}
+    for match in _LINK_TO.finditer(text):
+        calls.setdefault(match["n"] or match["m"], []).append(match.span())
+    found: list[Found] = []
+    number, text_from = "", 0
+    mine: list[int] = []
+
+    def close() -> None:
+        if number:
+            called = calls.get(number)
+            marker = called.pop(0) if called else None
+            found.append(Found(number, marker, tuple(mine), text_from))
+
+    for i, line in enumerate(lines):
+        if line.start == line.end:
+            continue
+        match = _LINK_FROM.match(text, line.start, line.end)
+        if match:
+            close()
+            number, text_from, mine = match["n"] or match["m"], match.end(), [i]
+        elif number:
+            mine.append(i)
+    close()
+    return found
 
 
 class _Starts:
@@ -162,8 +204,8 @@ def _sequence(
                 expected += 1
         elif number:
             mine.append(i)
-        if number and mine[-1] == i:
-            if not number.isdigit() and _SITTING.search(text, lines[i].start, lines[i].end):
+        if number and mine[-1] == i and not number.isdigit():
+            if _SITTING.search(text, lines[i].start, lines[i].end):
                 found.append(_Body(number, tuple(mine), text_from, above))
                 number = ""
     if number:
@@ -368,9 +410,9 @@ class _Calls:
                         self._add(start, end, match.group(), "glued")
                 elif following == "]" and text[start - 3 : start].lower() in ("[fn", "fn."):
                     self._add(start - 3, end + 1, match.group(), "boxed")
-            elif before == "[" and following == "]":
-                first = start - 1 - (text[start - 2 : start - 1] in (" ", "\xa0"))
-                self._add(first, end + 1, match.group(), "boxed")
+            elif before == "[" and following == "]" and start > 1:
+                if text[start - 2] not in " \n\xa0]":  # else it is a headnote's
+                    self._add(start - 1, end + 1, match.group(), "boxed")
         for mark, pattern in _MARKS:
             if mark in text:
                 for match in pattern.finditer(text):
@@ -419,7 +461,7 @@ class _Calls:
         """The likeliest call of a number between two offsets: one that can be nothing else before
         one that can."""
         found = [call for call in self.by_number.get(number, ()) if low <= call[0] < high]
-        for how in ("boxed", "raised", "stars", "glued"):
+        for how in ("glued", "boxed", "raised", "stars"):
             for start, end, mine in found:
                 if mine == how and not _within(self.bodies, self.body_starts, start):
                     return start, end

@@ -72,7 +72,8 @@ _APPEALS = re.compile(
 )
 _DISTRICT = re.compile(
     r"united states district court,?\s*(?:in and )?(?:for )?(?:the )?\s*"
-    r"(?:(northern|southern|eastern|western|central|middle) )?district of\s+([a-z ]+?)(?=\n|$|[,.]| (?:no|case)\b)",
+    r"(?:(northern|southern|eastern|western|central|middle) )?district of\s+([a-z ]+?)(?=\n|$"
+    r"|[,.]| (?:no|case)\b)",
     re.IGNORECASE,
 )
 _AUTHOR = (
@@ -93,11 +94,13 @@ _AUTHOR = (
 )
 _BEFORE = re.compile(r"\b(?:Before|BEFORE|Present|PRESENT|PRESENT AND SITTING)\b:? *")
 _BENCH = re.compile(
-    r"(?P<names>[A-Z][^;:]{1,160}?),? *\b(?:(?:Chief|Senior|Circuit|District|Magistrate|Associate|United|States|U\.S\.)\s+)+"
+    r"(?P<names>[A-Z][^;:]{1,160}?),? *\b(?:(?:Chief|Senior|Circuit|District|Magistrate"
+    r"|Associate|United|States|U\.S\.)\s+)+"
     r"(?:Judges?|Justices?)\.?[*†]*,?\s*(?:and\s+)?"
 )
 _COUNSEL = re.compile(
-    r"\b(?:for|on brief|on the brief|argued)\b[^.]{0,60}\b(?:appell|petition|respond|plaintiff|defend|amic|intervenor)",
+    r"\b(?:for|on brief|on the brief|argued)\b[^.]{0,60}\b(?:appell|petition|respond|plaintiff"
+    r"|defend|amic|intervenor)",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(

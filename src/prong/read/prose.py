@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from prong.read.sentence import Draft
 from prong.read.words import abbreviates
 
-_END = re.compile(r"[.?!](?:[”\"’')\]]+)? (?=[A-Z“\"‘\[(*]|[a-z]\w*-[A-Z])|\n")
+_END = re.compile(r"[.?!](?:[”\"’')\]]+)? (?=[A-Z“\"‘\[(*]|[a-z]\w*-[A-Z]|\d{1,4} [A-Z])|\n")
 #: The longest proposition that is kept, in characters.
 LONGEST = 2000
 

@@ -101,6 +101,7 @@ def _marked(text: str) -> list[Quoted]:
     found: list[Quoted] = []
     opened: int | None = None
     straight = False
+    depth = 0
     marks = _TYPED_MARKS if "``" in text else _MARKS
     for match in marks.finditer(text):
         at, mark = match.start(), match.group()
@@ -123,13 +124,16 @@ def _marked(text: str) -> list[Quoted]:
         elif opened is None:
             before = text[at - 1 : at]
             if not before or not before.isalnum() or text[at + 1 : at + 2].isalnum():
-                opened, straight = at, True
+                opened, straight, depth = at, True, 0
         elif straight:
             before, following = text[at - 1], text[at + 1 : at + 2]
-            if before == " " and following.isalnum():
-                continue
-            _add(text, found, opened, at + 1)
-            opened = None
+            if before in " ([" and (following.isalnum() or following in ("[", "'")):
+                depth += 1  # one within it opens
+            elif depth:
+                depth -= 1
+            else:
+                _add(text, found, opened, at + 1)
+                opened = None
     if opened is not None:
         _add(text, found, opened, len(text))
     return found
@@ -181,6 +185,8 @@ def _source(
         between = text[end : draft.lead]
         if "\n" in between and not (between.strip("\n") == "" and draft.sentence):
             break
+        if between.endswith(("certiorari. ", "jurisdiction. ")):
+            break  # it says what became of the case
         breaks = sentences.breaks(end, draft.lead + 1)
         if said is not None and draft.signal and draft.refers is not said:
             return said

@@ -94,6 +94,13 @@ class Authorities:
             for word in set(_words(draft.name)):
                 self.by_word.setdefault(word, []).append(draft)
 
+    def cited(self, draft: Draft) -> Draft | None:
+        """The latest full citation that is the same."""
+        found = self.by_volume.get((draft.volume or "", draft.reporter or ""), ())
+        return next(
+            (one for one in reversed(found) if draft.cite in (one.cite, *one.parallel)), None
+        )
+
     def short(self, draft: Draft) -> Draft | None:
         """The authority of a short form."""
         found = self.by_volume.get((draft.volume or "", draft.reporter or ""))
@@ -167,6 +174,11 @@ def resolve(ordered: Ordered) -> Authorities:
     known = Authorities()
     for draft in ordered:
         kind = draft.kind
+        if kind == "full" and draft.year is None and draft.pins and draft.history_of is None:
+            earlier = known.cited(draft)
+            if earlier is not None:  # ``240 F.3d 975 at 981``, written out again
+                draft.kind, draft.refers = "short", earlier
+                continue
         if kind in _AUTHORITIES:
             known.add(draft)
         elif kind == "short":

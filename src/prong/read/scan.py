@@ -19,7 +19,8 @@ _BLANK = r"[_–—-]{2,}"
 #: Volume, name, and a page, a section or an ``at`` with a page.
 _CORE = re.compile(
     rf"(?P<vol>\d{{1,4}}|{_BLANK}) ?(?P<name>[A-Z][A-Za-z.’'&\-0-9, ]{{0,42}}?)"
-    rf"(?: ?\(\d{{1,4}} [A-Z][\w. ]{{0,12}}\))?(?P<short>,? (?:at|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
+    rf"(?: ?\(\d{{1,4}} [A-Z][\w. ]{{0,12}}\))?(?P<short>,? (?:at"
+    rf"|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
 )
 _VOLUME = re.compile(r"[0-9]+ (?=[A-Z])")
 _BLANK_VOLUME = re.compile(r"(?:––|—|--|__)[–—_-]*(?= ?U)")
@@ -247,7 +248,8 @@ _BOOK_ENDS = re.compile(
     r"(?P<pages>\d+(?:[-–]\d+)?)(?:, nn?\. ?\d+)?(?= \((?:[^()]{0,40} )?(?:1[6-9]|20)\d\d\))"
 )
 _BOOK = re.compile(
-    r"(?P<author>(?:\d{1,2} )?(?:[A-Z]\. ){1,3}[A-Z][\w’'-]+(?:(?:,| &| and) (?:[A-Z]\. ){1,3}[A-Z][\w’'-]+)*),"
+    r"(?P<author>(?:\d{1,2} )?(?:[A-Z]\. ){1,3}[A-Z][\w’'-]+(?:(?:,| &"
+    r"| and) (?:[A-Z]\. ){1,3}[A-Z][\w’'-]+)*),"
     r" (?P<title>[A-Z][^;:()]{3,90}?),? (?:at )?$"
 )
 

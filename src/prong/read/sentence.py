@@ -78,14 +78,15 @@ _OWN_PAGES = re.compile(r"(?:[Aa]nte|[Pp]ost|[Ss]upra|[Ii]nfra),? at [\d_–—,
 _PART = re.compile(r"(?:Parts?|Sections?|Notes?|App\.)\b.*|[IVX]+(?:[-–][A-Z0-9]+)*|[A-Z]")
 _SLIP = re.compile(rf",? slip op\.?(?:,? at (?P<pins>{_PIN}(?:(?:, | & | and ){_PIN})*))?")
 _CODE = re.compile(
-    r"(?:(?:[A-Z][\w.’'&]*|of|and|&|the),? ){0,7}?(?P<last>(?:[A-Z][A-Za-z.]*\.)?Codes?|[Ll]aws?|Stats?\."
-    r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\."
+    r"(?:\d{1,3} )?(?:(?:[A-Z][\w.’'&]*|of|and|&"
+    r"|the),? ){0,7}?(?P<last>(?:[A-Z][A-Za-z.]*\.)?Codes?|[Ll]aws?|Stats?\."
+    r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\.|C\.S\.A?\.?|P\.S\."
     r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?"
     r"|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"
     r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:ch|tit|art|pt|c|T)\. ?[\w-]+,?)?,? $"
 )
 _RESTATEMENT = re.compile(
-    r"Restatement(?: \([A-Z]\w+\))? (?:of )?(?:the )?(?:[A-Z]\w+ ?(?:of |and |& )?){1,4},? $"
+    r"Restatement(?: \((?:[A-Z]\w+|\d\w+)\))? (?:of )?(?:the )?(?:[A-Z]\w+ ?(?:of |and |& )?){1,4},? $"
 )
 _TITLE = re.compile(
     r"(?:^|(?<=[ (“\"]))(?P<title>[A-Z][\w’'–-]*(?: (?:of|on|and|the|in|for|&"
@@ -242,7 +243,7 @@ class Parser:
             if draft is None:
                 done = max(done, self.taken)
                 continue
-            if draft.start < self.front and draft.kind in ("full", "name", "docket", "short"):
+            if draft.start < self.front and draft.kind not in ("statute", "section", "rule"):
                 continue
             self._place(draft)
             self.drafts.append(draft)
@@ -615,7 +616,7 @@ class Parser:
         if draft.name is None or _PART.fullmatch(draft.name):
             return None
         if text[max(0, draft.start - 8) : draft.start].endswith(
-            ("Part ", "Parts ", "Section ", "n. ", "note ")
+            ("Part ", "Parts ", "Section ", " n. ", "note ")
         ):
             return None
         rest = _SUPRA_REST.match(text, end, self.limit)

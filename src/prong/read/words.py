@@ -39,7 +39,8 @@ KINDS = (
         re.compile(
             r".*\b(?:C\. ?J\.|JJ?\.|concurring|dissenting|opinion of|in chambers|statement of)(?:\b|,"
             r"|$|\s)"
-            r"|(?:separate |dissenting |concurring |majority |lead |principal |unanimous )?opinion\b|dicta\b|dictum\b"
+            r"|(?:separate |dissenting |concurring |majority |lead |principal |unanimous )?opinion\b"
+            r"|dicta\b|dictum\b"
         ),
         "opinion",
     ),
@@ -74,39 +75,40 @@ RELATION = re.compile(r"\b(quoting|citing|quoted in|cited in|discussing|followin
 #: Words that may stand inside a case name without a capital.
 JOINING = frozenset(
     """
-    of the and & for ex rel. de la del los las le von van der den d/b/a a/k/a f/k/a n/k/a et al. du
-    des da di el y au
+    of the and & for ex rel. de la del los las le von van der den d/b/a a/k/a f/k/a n/k/a et al.
+    du des da di el y au
     """.split()
 )
 #: Words that follow a comma inside a case name.
 AFTER_COMMA = frozenset(
     """
-    U.S.A. U.S. Inc. Inc Jr. Jr Sr. Sr LLC L.L.C. LLP L.L.P. Ltd. Ltd Co. Corp. N.A. P.C. P.A. S.A. Int’l Int'l
-    Local LP L.P. Lodge Dist. Inc.’s II III IV Etc. et Unit Individually PLC GmbH A.G. M.D. USA N.V.
-    B.V. D/B/A d/b/a on Fla. Cal. Tex. Ohio Mich. Ill. Ga. Va. Md. Wis. Mo. Colo. Ind. Conn. Pa.
-    Minn. Miss. La. Ala. Ariz. Ark. Kan. Ky. Neb. Nev. N.J. N.Y. N.C. Or. S.C. Tenn. Utah Wash.
-    Idaho Iowa
+    U.S.A. U.S. Inc. Inc Jr. Jr Sr. Sr LLC L.L.C. LLP L.L.P. Ltd. Ltd Co. Corp. N.A. P.C. P.A.
+    S.A. Int’l Int'l Local LP L.P. Lodge Dist. Inc.’s II III IV Etc. et Unit Individually PLC
+    GmbH A.G. M.D. USA N.V. B.V. D/B/A d/b/a on Fla. Cal. Tex. Ohio Mich. Ill. Ga. Va. Md. Wis.
+    Mo. Colo. Ind. Conn. Pa. Minn. Miss. La. Ala. Ariz. Ark. Kan. Ky. Neb. Nev. N.J. N.Y. N.C.
+    Or. S.C. Tenn. Utah Wash. Idaho Iowa
     """.split()
 )
 #: Capitalised words that stand before a case name and are no part of it.
 LEADING = frozenset(
     """
-    See In Under But Cf. And As Since After Before Both Compare Accord E.g. With Citing Quoting From
-    Like Unlike Thus Following Applying Although When While Because First Second Third Fourth
-    Finally Even That This These Those Such If So Yet Nor Or By At On To For Our Its Their His Her
-    Here There Where Then Also Again However Moreover Indeed Instead Rather Similarly Likewise
-    Nevertheless Additionally Accordingly Further Furthermore Nonetheless Consistent Contra Against
-    Relying Until Unless Through Whether Not Only Neither Either Did Does Do Was Were Is Are Has
-    Have Had Should Would Could Can May Might Must Will Shall Quite Perhaps Just Later Recently
-    Earlier Today Courts Court Circuit Justice Judge Chief Amendment Plaintiff Plaintiffs Defendant
-    Defendants Appellant Appellants Appellee Petitioner Petitioners Respondent Respondents Congress
-    Act Section See, e.g., overruling Overruling Contrary Compare, Some Many Most Every Each All Any
-    No One Two What Which Who Why How Yes Decisions Decision Cases Case Holding Held Given Post Ante
-    Ibid. Id. Supra Note Notably Specifically Generally Discussing Distinguishing Distinguish Aff’d
-    Rev’d Remember Consider Part Parts Invoking Despite Absent Between Among Over Per Via Upon Of
-    Other Another Nothing Neither Certainly Surely Obviously Clearly Simply Suffice True Regarding
-    Concerning E. g. g., Cf Reading Interpreting Construing Affirming Reversing Rejecting Adopting
-    Extending Relatedly Ultimately
+    See In Under But Cf. And As Since After Before Both Compare Accord E.g. With Citing Quoting
+    From Like Unlike Thus Following Applying Although When While Because First Second Third
+    Fourth Finally Even That This These Those Such If So Yet Nor Or By At On To For Our Its
+    Their His Her Here There Where Then Also Again However Moreover Indeed Instead Rather
+    Similarly Likewise Nevertheless Additionally Accordingly Further Furthermore Nonetheless
+    Consistent Contra Against Relying Until Unless Through Whether Not Only Neither Either Did
+    Does Do Was Were Is Are Has Have Had Should Would Could Can May Might Must Will Shall Quite
+    Perhaps Just Later Recently Earlier Today Courts Court Circuit Justice Judge Chief Amendment
+    Plaintiff Plaintiffs Defendant Defendants Appellant Appellants Appellee Petitioner
+    Petitioners Respondent Respondents Congress Act Section See, e.g., overruling Overruling
+    Contrary Compare, Some Many Most Every Each All Any No One Two What Which Who Why How Yes
+    Decisions Decision Cases Case Holding Held Given Post Ante Ibid. Id. Supra Note Notably
+    Specifically Generally Discussing Distinguishing Distinguish Aff’d Rev’d Remember Consider
+    Part Parts Invoking Despite Absent Between Among Over Per Via Upon Of Other Another Nothing
+    Neither Certainly Surely Obviously Clearly Simply Suffice True Regarding Concerning E. g.
+    g., Cf Reading Interpreting Construing Affirming Reversing Rejecting Adopting Extending
+    Relatedly Ultimately
     """.split()
 )
 #: What stands before the name of a proceeding with one party.
@@ -122,24 +124,26 @@ ONE_PARTY = (
 
 _ENDINGS = frozenset(
     """
-    Repub. Telecomms. Telecomm. Employ. Emp. Emps. Transp. Prot. Const. Constr. Cas. Sur. Indem. Fid. Guar. Mut.
-    Lab. Labs. Techs. Tech. Pharms. Pharm. Inv. Invs. Sec. Secs. Fin. Hous. Dev. Redev. Envtl. Enters. Indus.
-    Mach. Mktg. Mfrs. Merch. Org. Orgs. Pac. Pers. Petrol. Prods. Prod. Prop. Props. Refin. Rehab. Res. Rest.
-    Sav. Sch. Schs. Sol. Super. Tel. Temp. Tr. Trs. Unif. Univ. Util. Utils. Adver. Agric. All. Apt. Ath. Atl.
-    Auto. Ave. Bhd. Broad. Bus. Cent. Chem. Coal. Coll. Cong. Consol. Consult. Coop. Corr. Det. Digit. Dir.
-    Disc. Distrib. Div. Econ. Educ. Elecs. Equal. Equip. Ests. Exch. Exec. Exp. Expl. Fam. Found. Grp. Hist.
-    Imp. Improv. Ins. Inst. Jud. Legis. Liab. Libr. Mag. Maint. Med. Metro. Min. Mkt. Mort. Nw. Ne. Se. Sw. Bd.
-    Cnty. Comms. Comp. Def. Drs. Emer. Eng. Fdn. Govt. Hosps. Hum. Indep. Intern. Jr. Juv. Loc. Mgmt. Mgt. Nurs.
-    Pen. Phys. Plan. Pol. Priv. Prob. Prot. Psych. Rel. Rels. Rts. Serv. Soc. Sup. Sur. Theol. Treas. Welf. Vet.
+    Repub. Telecomms. Telecomm. Employ. Emp. Emps. Transp. Prot. Const. Constr. Cas. Sur. Indem.
+    Fid. Guar. Mut. Lab. Labs. Techs. Tech. Pharms. Pharm. Inv. Invs. Sec. Secs. Fin. Hous. Dev.
+    Redev. Envtl. Enters. Indus. Mach. Mktg. Mfrs. Merch. Org. Orgs. Pac. Pers. Petrol. Prods.
+    Prod. Prop. Props. Refin. Rehab. Res. Rest. Sav. Sch. Schs. Sol. Super. Tel. Temp. Tr. Trs.
+    Unif. Univ. Util. Utils. Adver. Agric. All. Apt. Ath. Atl. Auto. Ave. Bhd. Broad. Bus. Cent.
+    Chem. Coal. Coll. Cong. Consol. Consult. Coop. Corr. Det. Digit. Dir. Disc. Distrib. Div.
+    Econ. Educ. Elecs. Equal. Equip. Ests. Exch. Exec. Exp. Expl. Fam. Found. Grp. Hist. Imp.
+    Improv. Ins. Inst. Jud. Legis. Liab. Libr. Mag. Maint. Med. Metro. Min. Mkt. Mort. Nw. Ne.
+    Se. Sw. Bd. Cnty. Comms. Comp. Def. Drs. Emer. Eng. Fdn. Govt. Hosps. Hum. Indep. Intern.
+    Jr. Juv. Loc. Mgmt. Mgt. Nurs. Pen. Phys. Plan. Pol. Priv. Prob. Prot. Psych. Rel. Rels.
+    Rts. Serv. Soc. Sup. Sur. Theol. Treas. Welf. Vet.
     """.split()
 ) | frozenset(
     """
     Inc. Co. Corp. Ltd. Jr. Sr. St. Mr. Ms. Mrs. Dr. No. Nos. Bros. Cty. Twp. Vill. Mt. Ft. Hon.
-    rel. al. Pub. Wm. Chas. Geo. Jos. Jas. Thos. Comm. Cmty. Penn. Rico. Elec. Empl. Narcotics. Dep.
-    Comrs. Etc. etc. Lieut. Sgt. Capt. Gen. Gov. Sen. Rep. Pres. Rev. Prof. Reg. Sys. Auth. Bldg.
-    Mfg. Ry. R.R. Mem. Hosp. Sci. Ret. Off. Offs. Fed. Am. Cal. Tex. Fla. Mass. Mich. Minn. Miss.
-    Mo. Mont. Neb. Nev. Okla. Or. Pa. Tenn. Va. Vt. Wash. Wis. Wyo. Ala. Ariz. Ark. Colo. Conn. Del.
-    Ga. Ill. Ind. Kan. Ky. La. Md. Me. Soc. Servs. Nat. Rts.
+    rel. al. Pub. Wm. Chas. Geo. Jos. Jas. Thos. Comm. Cmty. Penn. Rico. Elec. Empl. Narcotics.
+    Dep. Comrs. Etc. etc. Lieut. Sgt. Capt. Gen. Gov. Sen. Rep. Pres. Rev. Prof. Reg. Sys. Auth.
+    Bldg. Mfg. Ry. R.R. Mem. Hosp. Sci. Ret. Off. Offs. Fed. Am. Cal. Tex. Fla. Mass. Mich.
+    Minn. Miss. Mo. Mont. Neb. Nev. Okla. Or. Pa. Tenn. Va. Vt. Wash. Wis. Wyo. Ala. Ariz. Ark.
+    Colo. Conn. Del. Ga. Ill. Ind. Kan. Ky. La. Md. Me. Soc. Servs. Nat. Rts.
     """.split()
 )
 
