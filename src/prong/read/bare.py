@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from prong.cite.reporters import states
-from prong.read.sentence import Draft, pins_at
+from prong.read.draft import Draft, pins_at
 from prong.read.words import LEADING
 
 _WORD = re.compile(r"[A-Z][\w’'–-]+")

@@ -105,10 +105,10 @@ def _linked(text: str, lines: list[Line]) -> list[Found]:
     for i, line in enumerate(lines):
         if line.start == line.end:
             continue
-        match = _LINK_FROM.match(text, line.start, line.end)
-        if match:
+        head = _LINK_FROM.match(text, line.start, line.end)
+        if head:
             close()
-            number, text_from, mine = match["n"] or match["m"], match.end(), [i]
+            number, text_from, mine = head["n"] or head["m"], head.end(), [i]
         elif number:
             mine.append(i)
     close()
@@ -204,10 +204,10 @@ def _sequence(
                 expected += 1
         elif number:
             mine.append(i)
-        if number and mine[-1] == i and not number.isdigit():
-            if _SITTING.search(text, lines[i].start, lines[i].end):
-                found.append(_Body(number, tuple(mine), text_from, above))
-                number = ""
+        starred = bool(number) and mine[-1] == i and not number.isdigit()
+        if starred and _SITTING.search(text, lines[i].start, lines[i].end):
+            found.append(_Body(number, tuple(mine), text_from, above))
+            number = ""
     if number:
         found.append(_Body(number, tuple(mine), text_from, above))
     return found, expected
@@ -405,14 +405,14 @@ class _Calls:
                 continue
             following = text[end : end + 1]
             if before in _BEFORE_GLUED or before.isalpha():
-                if not following or following in _AFTER_GLUED:
-                    if self._may_be_glued(start, end):
-                        self._add(start, end, match.group(), "glued")
+                free = not following or following in _AFTER_GLUED
+                if free and self._may_be_glued(start, end):
+                    self._add(start, end, match.group(), "glued")
                 elif following == "]" and text[start - 3 : start].lower() in ("[fn", "fn."):
                     self._add(start - 3, end + 1, match.group(), "boxed")
-            elif before == "[" and following == "]" and start > 1:
-                if text[start - 2] not in " \n\xa0]":  # else it is a headnote's
-                    self._add(start - 1, end + 1, match.group(), "boxed")
+            elif before == "[" and following == "]" and text[start - 2] not in " \n\xa0]":
+                # after a space it is a headnote's
+                self._add(start - 1, end + 1, match.group(), "boxed")
         for mark, pattern in _MARKS:
             if mark in text:
                 for match in pattern.finditer(text):

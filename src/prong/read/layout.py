@@ -301,10 +301,8 @@ def _write_body(
                 begins = line.gap > 0 or not _flows(text, before, line) or style.long
             else:
                 begins = _begins(text, before, line, style, interrupted)
-            if begins and interrupted and not fixed and _open(writer):
-                begins = False
-            elif begins and not fixed and _parted(text, before, line):
-                begins = False
+            if begins and not fixed:
+                begins = not ((interrupted and _open(writer)) or _parted(text, before, line))
             if begins:
                 writer.close()
             elif text[line.start] not in ",;)":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from prong.read.sentence import Draft
+from prong.read.draft import Draft
 from prong.read.words import abbreviates
 
 _END = re.compile(r"[.?!](?:[”\"’')\]]+)? (?=[A-Z“\"‘\[(*]|[a-z]\w*-[A-Z]|\d{1,4} [A-Z])|\n")
@@ -30,13 +30,12 @@ class Sentences:
                 first, last = spans[k]
             if first <= at and at + 1 < last:
                 continue
-            if text[at] != "\n":
-                if text[at] == "." and match.end() - at == 2:
-                    word = text[max(0, at - 20) : at + 1].rpartition(" ")[2].lstrip('(“"[‘—')
-                    if abbreviates(word) and not (
-                        len(word) > 3 and word[:-1].isupper() and "." not in word[:-1]
-                    ):
-                        continue
+            if text[at] == "." and match.end() - at == 2:
+                word = text[max(0, at - 20) : at + 1].rpartition(" ")[2].lstrip('(“"[‘—')
+                if abbreviates(word) and not (
+                    len(word) > 3 and word[:-1].isupper() and "." not in word[:-1]
+                ):
+                    continue
             starts.append(match.end())
         self.starts = starts
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from prong.read.draft import Draft
 from prong.read.prose import Sentences
-from prong.read.sentence import Draft
 
 
 class Quoted:

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import IO
 
 from prong.read import bare, prose, quotation
+from prong.read.draft import Draft
 from prong.read.formats import from_text, load
 from prong.read.formats.source import Source
 from prong.read.front import Front, Section, front, sections
 from prong.read.layout import Layout, Page, Places, lay_out
 from prong.read.resolve import follow, lend_names, reading_order, resolve
 from prong.read.scan import scan
-from prong.read.sentence import Draft, Parser
+from prong.read.sentence import Parser
 
 Span = tuple[int, int]
 

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from prong.cite.reporters import shortened
-from prong.read.sentence import Draft
+from prong.read.draft import Draft
 
 #: The longest opinion that a page of an *Id.* is looked for in.
 LONGEST = 200

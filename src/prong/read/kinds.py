@@ -1,0 +1,547 @@
+"""Each kind of citation read where the scan found its core: name, pins, sections, parallels."""
+
+from __future__ import annotations
+
+import re
+
+from prong.cite import courts
+from prong.cite.reporters import Reporter, states
+from prong.read import names, words
+from prong.read.draft import MORE_PINS, PIN, Draft, pins_of
+from prong.read.scan import (
+    CONSTITUTION_REST,
+    CORE,
+    DOCKET,
+    RECORD_REST,
+    RULE_NUMBER,
+    SECTION_NUMBER,
+    SECTIONS,
+    SUPRA,
+    VERSUS,
+    Event,
+)
+
+_PINS = re.compile(
+    rf"(?:,? (?:at |p\. |pp\. )?|,)(?={PIN})({PIN}(?:(?:, (?:and )?| & | and ){PIN})*)"
+)
+_ID_PINS = re.compile(
+    rf",? ?at (?:p\. )?(?P<pins>{PIN}(?:(?:, (?:and )?| & | and ){PIN})*)"
+    rf"|,? ?(?:at )?(?P<sec>§§? ?)|,? ?(?:at )?(?P<more>(?:¶¶? ?|nn?\. ?)\d+(?:[-–]\d+)?)"
+    rf"|,? (?:at )?(?P<rec>\d+[:.]\d+(?:[-–]\d+)?(?:[:.]\d+)?)"
+)
+_SUPRA_REST = re.compile(
+    rf"(?P<note>,? (?:at )?nn?\. ?\d+(?:[-–]\d+)?)?,? (?:at )(?P<pins>{PIN}(?:(?:, (?:and )?"
+    rf"| & | and ){PIN})*)"
+    rf"|,? (?P<only>nn?\. ?\d+)|,? note \d+"
+)
+_DOCKET_BEFORE = re.compile(
+    r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$"
+)
+_OWN_PAGES = re.compile(r"(?:[Aa]nte|[Pp]ost|[Ss]upra|[Ii]nfra),? at [\d_–—, &n.-]*, $")
+_PART = re.compile(r"(?:Parts?|Sections?|Notes?|App\.)\b.*|[IVX]+(?:[-–][A-Z0-9]+)*|[A-Z]")
+_SLIP = re.compile(rf",? slip op\.?(?:,? at (?P<pins>{PIN}(?:(?:, | & | and ){PIN})*))?")
+_CODE = re.compile(
+    r"(?:\d{1,3} )?(?:(?:[A-Z][\w.’'&]*|of|and|&"
+    r"|the),? ){0,7}?(?P<last>(?:[A-Z][A-Za-z.]*\.)?Codes?|[Ll]aws?|Stats?\."
+    r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\.|C\.S\.A?\.?|P\.S\."
+    r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?"
+    r"|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"
+    r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:ch|tit|art|pt|c|T)\. ?[\w-]+,?)?,? $"
+)
+_RESTATEMENT = re.compile(
+    r"Restatement(?: \((?:[A-Z]\w+|\d\w+)\))? (?:of )?(?:the )?(?:[A-Z]\w+ ?(?:of |and |& )?){1,4},? $"
+)
+_TITLE = re.compile(
+    r"(?:^|(?<=[ (“\"]))(?P<title>[A-Z][\w’'–-]*(?: (?:of|on|and|the|in|for|&"
+    r"|[A-Z][\w’'–-]*))*(?: [A-Z][\w’'–-]*)),? $"
+)
+_OF = re.compile(
+    r",? of (?:the |that |this |its |our |their )?(?P<name>(?:(?:[A-Z][\w.’'-]*"
+    r"|\d{4}),? ?(?:of |and |the |& |in |for )*){1,10})"
+)
+_STATUTE_NAMES = re.compile(
+    r"\b(?:Codes?|Acts?|Statutes?|Laws?|Stat|Revised|Ordinance|C\.F\.R|CFR|U\.S\.C)\b"
+)
+_EDITION = re.compile(r" ?(?:[2-9]d|\d?[1-9]th)$")
+_OF_RULES = re.compile(
+    r" of the (?P<name>Federal Rules of (?:Civil|Criminal|Appellate) Procedure"
+    r"|Federal Rules of Evidence)"
+)
+_LISTED = re.compile(r",? (?:and|or|&) |, ")
+_SERIES = (
+    (
+        re.compile(
+            r"Fed\S* ?R\S*(?: of)? ?Civ\S*( ?P\S*)?(?: Rules?)?|F\. ?R\. ?C\. ?P\.?|FRCP"
+            r"|F\. ?R\. ?Civ\. ?P\."
+        ),
+        "Fed. R. Civ. P.",
+    ),
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Crim\S*( ?P\S*)?(?: Rules?)?|FRCrP"), "Fed. R. Crim. P."),
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?App\S*( ?P\S*)?(?: Rules?)?|FRAP"), "Fed. R. App. P."),
+    (re.compile(r"Fed\S* ?R\S*(?: of)? ?Evid\S*.*|FRE|F\. ?R\. ?E\."), "Fed. R. Evid."),
+)
+
+
+class Kinds:
+    """Reads one citation of each kind. ``stop`` is where its paragraph ends, ``limit`` where the
+    next core begins, ``front`` where the front matter ends, ``left`` where the citation before it
+    at its level ended; ``taken`` is as far as a citation was taken into the one before it."""
+
+    text: str
+    drafts: list[Draft]
+    front: int
+    stop: int
+    limit: int
+    taken: int
+
+    @property
+    def left(self) -> int:
+        raise NotImplementedError
+
+    def passed(self, at: int) -> None:
+        """Says that what lies before an offset is taken."""
+        raise NotImplementedError
+
+    def _core(self, events: list[Event], i: int, following: int) -> Draft | None:
+        start, _, _, match, reporter = events[i]
+        assert reporter is not None
+        if reporter.kind in ("statute", "regulation"):
+            return self._code(match, reporter)
+        if match["sec"]:
+            return None
+        text = self.text
+        limit = self.limit
+        before = text[max(0, start - 48) : start]
+        if before.endswith("Cite as: ") or (before.endswith(", ") and _OWN_PAGES.search(before)):
+            return None  # a running head, or another page of this very decision
+        volume, page = match["vol"], match["page"].rstrip(",")
+        end = match.start("page") + len(page)
+        short = match["short"] is not None and match["short"].strip(" ,") == "at"
+        kind = "short" if short else reporter.kind if reporter.kind != "reporter" else "full"
+        draft = Draft(kind, start, end)
+        draft.volume, draft.reporter = volume, reporter.cite
+        draft.short = short
+        if short:
+            pins = MORE_PINS.match(text, match.start("page"), limit)
+        else:
+            draft.cite = f"{volume} {reporter.cite} {page}"
+            pins = _PINS.match(text, end, limit) if end < limit else None
+        if pins is not None:
+            draft.pins = pins_of(pins.group(1))
+            end = pins.end()
+        if not short:
+            if reporter.court is not None:
+                draft.court = courts.named(reporter.court)
+            elif reporter.kind == "reporter":  # Bluebook rule 10.4: a state's own reports name it
+                draft.court = courts.cited(_EDITION.sub("", reporter.cite))
+        end = self._parallels(draft, events, following, end)
+        draft.end = end
+        if reporter.kind == "journal":
+            return draft
+        self._named(draft, start, short)
+        return draft
+
+    def _parallels(self, draft: Draft, events: list[Event], i: int, end: int) -> int:
+        """Takes up the same decision's citations in other reporters."""
+        text = self.text
+        seen = {draft.reporter}
+        while i < len(events):
+            start, _, kind, match, reporter = events[i]
+            if start - end > 2:
+                break
+            if kind != CORE or start < end:
+                i += 1
+                continue
+            gap = text[end:start]
+            if (
+                gap not in (", ", ",")
+                or reporter is None
+                or reporter.kind not in ("reporter", "database")
+            ):
+                break
+            if reporter.cite in seen or match["sec"]:
+                break
+            seen.add(reporter.cite)
+            page = match["page"].rstrip(",")
+            end = match.start("page") + len(page)
+            if match["short"] is None and draft.kind != "short":
+                cite = f"{match['vol']} {reporter.cite} {page}"
+                if draft.cite is not None and not draft.cite[0].isdigit():
+                    draft.cite, cite = cite, draft.cite
+                draft.parallel = (*draft.parallel, cite)
+            following = i + 1
+            while following < len(events) and events[following][2] != CORE:
+                following += 1
+            limit = events[following][0] if following < len(events) else self.stop
+            pins = (_PINS if match["short"] is None else MORE_PINS).match(
+                text, end if match["short"] is None else match.start("page"), min(limit, self.stop)
+            )
+            if pins is not None:
+                end = pins.end()
+                if not draft.pins and draft.kind in ("full", "database"):
+                    draft.pins = pins_of(pins.group(1))
+            i = following
+        return end
+
+    def _named(self, draft: Draft, start: int, short: bool) -> None:
+        """Finds the case name before a core and takes it into the citation."""
+        text = self.text
+        low = self.left
+        if start - low < 3 or text[start - 1] not in " ,":
+            return
+        stop = start - 1
+        comma = text[stop - 1] == "," if text[stop] == " " else text[stop] == ","
+        if comma and text[stop] == " ":
+            stop -= 1
+        if draft.kind in ("database", "docket"):
+            docket = _DOCKET_BEFORE.search(text, max(low, stop - 60), stop)
+            if docket is not None:
+                stop = docket.start()
+                comma = True
+        versus = _versus(text, max(low, stop - 240), stop)
+        if versus is not None:
+            at, length = versus
+            defendant = text[at + length : stop]
+            if (comma or len(defendant) < 80) and names.is_party(defendant.rstrip(",")):
+                first = names.before(text, low, at, party=True)
+                if first < at:
+                    draft.start = first
+                    draft.name = text[first:stop].rstrip(",")
+                    return
+        if not comma:
+            return
+        first = names.before(text, low, stop)
+        if first < stop:
+            name = text[first:stop]
+            if name.split(" ", 1)[0].rstrip(",") in words.LEADING and not name.startswith(
+                words.ONE_PARTY
+            ):
+                return
+            draft.start = first
+            draft.name = name
+
+    def _code(self, match: re.Match[str], reporter: Reporter) -> Draft | None:
+        """A statute or regulation by title."""
+        text = self.text
+        start = match.start("page")
+        sections = SECTIONS.match(text, start, self.stop)
+        draft = Draft(reporter.kind, match.start(), sections.end() if sections else match.end())
+        number = _trimmed(text[start : draft.end])
+        draft.end = start + len(number)
+        sign = (match["sec"] or "").strip(" ,")
+        if reporter.cite in ("Stat.", "Fed. Reg."):
+            draft.cite = f"{match['vol']} {reporter.cite} {number}"
+        else:
+            if not sign:
+                sign = "§"
+            draft.cite = f"{match['vol']} {reporter.cite} {sign} {number}"
+        draft.volume, draft.reporter, draft.section = match["vol"], reporter.cite, number
+        before = self.drafts[-1] if self.drafts else None
+        if (
+            before is not None
+            and before.kind == "statute"
+            and before.cite is not None
+            and before.cite.startswith("Rev. Stat.")
+            and text[before.end : draft.start] == ", "
+        ):
+            before.parallel = (*before.parallel, draft.cite)
+            before.end = draft.end
+            before.after = max(before.after, draft.end)
+            self.passed(draft.end)
+            self.taken = draft.end
+            return None
+        return draft
+
+    def _id(self, events: list[Event], i: int, following: int) -> Draft:
+        start, end, _, _, _ = events[i]
+        text = self.text
+        draft = Draft("id", start, end)
+        rest = _ID_PINS.match(text, end, self.limit)
+        if rest is not None:
+            if rest["sec"]:
+                sections = SECTIONS.match(text, rest.end(), self.stop)
+                if sections is not None:
+                    draft.section = sections.group().rstrip(",.")
+                    draft.pins = [f"{rest['sec'].strip()} {draft.section}"]
+                    draft.end = rest.end() + len(draft.section)
+            else:
+                found = rest["pins"] or rest["more"] or rest["rec"]
+                draft.pins = pins_of(found) if rest["pins"] else [found]
+                draft.end = self._parallels(draft, events, following, rest.end())
+        return draft
+
+    def _supra(self, events: list[Event], i: int, following: int) -> Draft | None:
+        start, end, _, _, _ = events[i]
+        text = self.text
+        low = self.left
+        stop = start - 1
+        if text[stop : stop + 1] != " " or start - low < 4:
+            return None
+        if text[stop - 1] == ",":
+            stop -= 1
+        draft = Draft("supra", start, end)
+        versus = _versus(text, max(low, stop - 200), stop)
+        if versus is not None and names.is_party(text[versus[0] + versus[1] : stop]):
+            first = names.before(text, low, versus[0], party=True)
+            if first < versus[0]:
+                draft.start, draft.name = first, text[first:stop]
+        if draft.name is None:
+            first = names.before(text, low, stop)
+            if first < stop:
+                draft.start, draft.name = first, text[first:stop]
+        if draft.name is None or _PART.fullmatch(draft.name):
+            return None
+        if text[max(0, draft.start - 8) : draft.start].endswith(
+            ("Part ", "Parts ", "Section ", " n. ", "note ")
+        ):
+            return None
+        rest = _SUPRA_REST.match(text, end, self.limit)
+        if rest is not None:
+            if rest["pins"]:
+                draft.pins = pins_of(rest["pins"])
+            elif rest["only"]:
+                draft.pins = [rest["only"].replace(". ", ".")]
+            draft.end = self._parallels(draft, events, following, rest.end())
+        return draft
+
+    def _name(self, events: list[Event], i: int) -> Draft | None:
+        """A whole case name in a sentence, with no citation of its own."""
+        at, end, _, _, _ = events[i]
+        text = self.text
+        for k in range(i + 1, min(i + 8, len(events))):
+            start, _, kind, _, _ = events[k]
+            if start - end > 220 or start > self.stop or kind == VERSUS:
+                break
+            if kind in (CORE, SUPRA, DOCKET):
+                stop = start - 1
+                if text[stop - 1] == ",":
+                    stop -= 1
+                party = text[end:stop]
+                docket = _DOCKET_BEFORE.search(party)
+                if docket is not None:
+                    party = party[: docket.start()]
+                if names.is_party(party.rstrip(",")):
+                    return None
+                break
+        low = self.left
+        if text[at + 1] == "V" and not text[at - 1].isupper():
+            return None  # an initial
+        first = names.before(text, low, at, party=True)
+        last = names.after(text, end, self.stop)
+        if first >= at or last <= end:
+            return None
+        draft = Draft("name", first, last)
+        draft.name = text[first:last]
+        if (
+            draft.name.isupper()
+            or first < self.front
+            or draft.name.split(" ", 1)[0].rstrip(",") in words.LEADING
+        ):
+            return None  # a caption
+        return draft
+
+    def _docket(self, events: list[Event], i: int, following: int) -> Draft | None:
+        start, _, _, match, _ = events[i]
+        text = self.text
+        if text[max(0, start - 2) : start] != ", ":
+            return None
+        end = match.end("no")
+        if following < len(events) and events[following][0] - end < 60:
+            reporter = events[following][4]
+            if reporter is not None and reporter.kind == "database":
+                return None
+        draft = Draft("docket", start, end)
+        draft.cite = f"No. {match['no']}"
+        draft.volume = match["no"]
+        self._named(draft, start, False)
+        if draft.name is None:
+            return None
+        slip = _SLIP.match(text, end)
+        if slip is not None:
+            draft.end = slip.end()
+            draft.pins = pins_of(slip["pins"]) if slip["pins"] else ()
+        return draft
+
+    def _section(self, event: Event) -> Draft | None:
+        """A section: of a code named before it or after it, of a manual, or bare."""
+        start, end, _, _, _ = event
+        text = self.text
+        if text[start] != "§":
+            end = start + text[start:end].index(" ") + 1 if " " in text[start:end] else end
+        at = end
+        while text[at : at + 1] == " ":
+            at += 1
+        sections = SECTIONS.match(text, at, self.stop)
+        if sections is None:
+            return None
+        number = _trimmed(sections.group())
+        stop = at + len(number)
+        prose = text[start] != "§"
+        draft = Draft("section", start, stop)
+        draft.section = number
+        low = self.left
+        sign = "§§" if text[start : start + 2] == "§§" else "§"
+        of = _OF.match(text, stop, self.stop)
+        if of is not None:
+            name = of["name"].rstrip(" ,.")
+            name = re.sub(r"(?:,? (?:of|and|the|in|for|&))+$", "", name)
+            named_end = of.start("name") + len(name)
+            tail = name.rpartition(" ")[2]
+            if "Manual" in name or "General Order" in name:
+                name = name[: name.index("Manual") + 6] if "Manual" in name else name
+                draft.kind, draft.cite = "manual", f"{name} § {number}"
+                draft.end = of.start("name") + len(name)
+                return draft
+            code = _STATUTE_NAMES.search(name)
+            if code is not None and tail[:1].isupper() | tail[:1].isdigit():
+                draft.kind = "statute"
+                draft.cite = f"{_abbreviated(name)} {sign} {number}"
+                draft.end = named_end
+                return draft
+        before = text[max(low, start - 90) : start]
+        if not prose or before.endswith((", ", "Code ", "Law ", "Act ", "Laws ", "law ")):
+            manual = re.search(r"((?:[A-Z][\w.’'-]* ){1,6}Manual),? $", before)
+            if manual is not None:
+                draft.kind, draft.cite = "manual", f"{manual.group(1)} § {number}"
+                draft.start = start - len(before) + manual.start(1)
+                return draft
+            code = _CODE.search(before)
+            if code is not None:
+                first = code.start()
+                name = before[first:].rstrip(", ")
+                trimmed = re.sub(r"^(?:(?:the|of|and|&) )+", "", name)
+                lead = trimmed.split(" ", 1)[0]
+                while lead in words.LEADING or lead in ("The", "under", "Title"):
+                    trimmed = trimmed[len(lead) :].lstrip()
+                    lead = trimmed.split(" ", 1)[0]
+                if trimmed and trimmed.rstrip("s") not in ("Act", "Code", "Law"):
+                    draft.kind = "statute"
+                    if trimmed.endswith("Regs."):
+                        draft.kind = "regulation"
+                    draft.cite = f"{_abbreviated(trimmed)} {sign} {number}".replace("’", "'")
+                    draft.start = start - len(before) + first + len(name) - len(trimmed)
+                    return draft
+            restated = _RESTATEMENT.search(before)
+            title = restated or _TITLE.search(before)
+            if title is not None and not prose:
+                words_ = title.group().strip(" ,")
+                if restated is not None or (
+                    len(words_.split()) > 2 and words_.split()[0] not in words.LEADING
+                ):
+                    draft.kind = "treatise"
+                    draft.name = words_
+                    draft.cite = f"{words_} § {number}"
+                    draft.start = start - len(before) + title.end() - len(title.group().lstrip())
+                    page = _PINS.match(text, draft.end, self.stop)
+                    if page is not None:
+                        draft.pins = pins_of(page.group(1))
+                        draft.end = page.end()
+                    return draft
+        draft.cite = f"{sign} {number}"
+        return draft
+
+    def _rule(self, event: Event) -> Draft | None:
+        start, end, _, match, _ = event
+        number = RULE_NUMBER.match(self.text, end, self.stop)
+        if number is None:
+            return None
+        draft = Draft("rule", start, number.end())
+        series = " ".join(match.group().split())
+        of = _OF_RULES.match(self.text, draft.end, self.stop)
+        if of is not None and series.lower().startswith("rule"):
+            series = of["name"]
+            draft.end = of.end()
+        listed = _LISTED.sub(", ", number.group())
+        series = _rule_series(series)
+        draft.cite = f"{series[:1].upper()}{series[1:]} {listed}".strip()
+        draft.section = listed
+        return draft
+
+    def _constitution(self, event: Event) -> Draft | None:
+        start, end, _, _, _ = event
+        rest = CONSTITUTION_REST.match(self.text, end, self.stop)
+        if rest is None:
+            return None
+        draft = Draft("constitution", start, rest.end())
+        draft.cite = " ".join(self.text[start : rest.end()].split()).replace("U. S. ", "U.S. ")
+        return draft
+
+    def _record(self, event: Event) -> Draft | None:
+        start, end, _, match, _ = event
+        text = self.text
+        draft = Draft("record", start, end)
+        while True:
+            rest = RECORD_REST.match(text, draft.end, self.stop)
+            if rest is None or rest.end() == draft.end:
+                break
+            draft.end = rest.end()
+        draft.cite = text[start : draft.end].rstrip(".,")
+        draft.end = start + len(draft.cite)
+        what = match["what"] or match["ex"] or match["ap"]
+        draft.name = None
+        draft.reporter = what
+        if match["num"]:
+            draft.pins = [text[match.start("num") : draft.end]]
+        return draft
+
+    def _book(self, event: Event) -> Draft:
+        start, end, _, match, _ = event
+        draft = Draft("treatise", start, end)
+        draft.name = match["author"]
+        draft.cite = f"{match['author']}, {match['title']}"
+        pages = MORE_PINS.search(self.text, match.end(), end)
+        draft.pins = pins_of(pages.group(1)) if pages is not None else ()
+        return draft
+
+    def _manual(self, event: Event) -> Draft | None:
+        start, end, _, match, _ = event
+        text = self.text
+        name = match.group()
+        if text[max(0, start - 2) : start] in ("(“", '("'):
+            return None
+        draft = Draft("manual", start, end)
+        number = SECTION_NUMBER.match(text, end, self.stop)
+        if number is not None and name.rstrip().endswith(("§", "Section", "No.", "Order")):
+            draft.end = number.end()
+        while True:
+            lead = text[draft.start : draft.end].split(" ", 1)[0]
+            if lead in words.LEADING or lead == "The":
+                draft.start += len(lead) + 1
+            else:
+                break
+        draft.cite = text[draft.start : draft.end]
+        return draft
+
+
+def _abbreviated(code: str) -> str:
+    """A code's name with the state abbreviated, as it is cited."""
+    for words_ in (2, 1):
+        state = " ".join(code.split(" ")[:words_])
+        short = states().get(state)
+        if short is not None and len(code) > len(state):
+            return short + code[len(state) :]
+    return code
+
+
+def _trimmed(number: str) -> str:
+    return number if number.endswith("seq.") else number.rstrip(",.:")
+
+
+def _rule_series(written: str) -> str:
+    """The Bluebook's form of the rules a citation names."""
+    for pattern, form in _SERIES:
+        if pattern.fullmatch(written):
+            return form
+    return written
+
+
+def _versus(text: str, low: int, high: int) -> tuple[int, int] | None:
+    """The last ``v.`` between two offsets, and its length with its spaces."""
+    at = text.rfind(" v. ", low, high)
+    if at >= 0:
+        return at, 4
+    for form in (" v ", " vs. ", " V. "):
+        at = text.rfind(form, low, high)
+        if at > 0 and (form != " V. " or text[at - 1].isupper()):
+            return at, len(form)
+    return None
