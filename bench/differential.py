@@ -13,9 +13,10 @@ in is compared with nothing. They disagree on any of eight things:
     name, year, court, pin     what it says
     refers                     which authority a short form, *id.* or *supra* stands for
 
-The rows are drawn evenly over these kinds (and in each over what Prong alone says, eyecite alone
-says, and each says otherwise) and over the documents, always the same for the same disagreements.
-Who is right is for a reader to say: with --json each row has the words around it.
+What stands in a document's own caption is left out. The rows are drawn evenly over these kinds (and
+in each over the kinds of citation, or what Prong alone says, eyecite alone says, and each says
+otherwise) and over the documents, always the same for the same disagreements. Who is right is for a
+reader to say: with --json each row has the words around it.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ BOTH = frozenset(("full", "database", "short", "id", "supra", "statute", "regula
 FULL = ("full", "database")
 REFERRING = ("short", "id", "supra")
 NONE = "none"
+#: A page that was not yet known.
+BLANK = "___"
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,10 @@ class Row:
     context: str
 
     @property
-    def alone(self) -> str:
-        """Which of the two alone says something."""
+    def group(self) -> str:
+        """Which kinds of citation each has, or which of the two alone says something."""
+        if self.side in SIDES[:3]:
+            return f"{self.prong.partition(':')[0]} {self.eyecite.partition(':')[0]}"
         empty = (NONE, "unresolved", "nothing")
         if self.prong.startswith(empty):
             return "eyecite"
@@ -104,7 +109,8 @@ def pins(written: str | None) -> str:
 def place(citation: CaseCitation) -> str:
     """Volume, reporter and page of a full case citation."""
     groups = citation.groups
-    return plain(f"{groups.get('volume')} {citation.corrected_reporter()} {groups.get('page')}")
+    page = groups.get("page") or BLANK
+    return plain(f"{groups.get('volume')} {citation.corrected_reporter()} {page}")
 
 
 def name(citation: CitationBase) -> str:
@@ -138,7 +144,8 @@ class Pair:
         self.ordered = sorted(self.reading.citations, key=lambda one: one.span)
         self.starts = [one.span[0] for one in self.ordered]
         found = get_citations(text)
-        self.theirs = [one for one in found if type(one) in KINDS]
+        begins = self.reading.layout.places.origin(self.reading.front.end)
+        self.theirs = [one for one in found if type(one) in KINDS and one.span()[0] >= begins]
         self.resource: dict[int, CitationBase] = {}
         for several in resolve_citations(found).values():
             for one in several:
@@ -224,7 +231,7 @@ class Pair:
 
 
 def squeezed(cite: str) -> str:
-    return cite.replace(" ", "")
+    return re.sub(r"[-_]{2,}$", BLANK, cite.replace(" ", ""))
 
 
 def named(path: Path) -> str:
@@ -257,7 +264,7 @@ def drawn(rows: Iterable[Row], size: int) -> list[Row]:
     """An even share of each kind of disagreement, each time from a document that has given fewest."""
     stocks: dict[str, dict[str, list[Row]]] = {side: defaultdict(list) for side in SIDES}
     for row in sorted(rows, key=_mixed):
-        stocks[row.side][row.alone].append(row)
+        stocks[row.side][row.group].append(row)
     given: Counter[str] = Counter()
     chosen: list[Row] = []
     for stock in stocks.values():

@@ -10,26 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from prong.read.calls import Body, Calls, Found
 from prong.read.formats.source import Source
 from prong.read.furniture import Furniture
 from prong.read.lines import Line, Style, ends_sentence
-from prong.values import frozen
-
-
-@frozen
-class Found:
-    """A footnote found.
-
-    ``marker`` the source span of its call, if any; ``lines`` the lines of its body, of which the
-    first counts from ``text_from`` on; ``hidden`` the lines that only announce and close notes.
-    """
-
-    number: str
-    marker: tuple[int, int] | None
-    lines: tuple[int, ...]
-    text_from: int
-    hidden: tuple[int, ...] = ()
-
 
 _START = re.compile(
     r"(?:\[?(?:FN|fn|Fn)?\.?(?P<n>\d{1,3}|\*{1,3}|†{1,2})\]?[.)]?)(?:(?=$)|[ \t\xa0]+(?=\S)"
@@ -65,7 +49,7 @@ def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[F
     if linked:
         return linked
     starts = _Starts(text, lines, pages)
-    calls = _Calls(text)
+    calls = Calls(text)
     found = _zones(text, lines, starts)
     if not found and pages.pages:
         found = _feet(text, lines, pages, starts, style)
@@ -131,27 +115,14 @@ class _Starts:
 _HEADS = frozenset("0123456789*†[Ff")
 
 
-@frozen
-class _Body:
-    number: str
-    lines: tuple[int, ...]
-    text_from: int
-    above: int
-    """Where the text that may call it ends."""
-    below: int = 0
-    """Where the text that may call it begins."""
-    hidden: tuple[int, ...] = ()
-    """The lines that only announce and close notes."""
-
-
-def _zones(text: str, lines: list[Line], starts: _Starts) -> list[_Body]:
+def _zones(text: str, lines: list[Line], starts: _Starts) -> list[Body]:
     """Bodies between lines that announce footnotes and lines that close them (or the end)."""
     opens = [
         i
         for i, line in enumerate(lines)
         if 4 < line.end - line.start < 90 and _OPENS.fullmatch(text, line.start, line.end)
     ]
-    found: list[_Body] = []
+    found: list[Body] = []
     expected = 1
     closed = -1
     for opening in opens:
@@ -174,7 +145,7 @@ def _zones(text: str, lines: list[Line], starts: _Starts) -> list[_Body]:
         expected = following
         hidden = (opening, closed) if has_end else (opening,)
         first = bodies[0]
-        bodies[0] = _Body(first.number, first.lines, first.text_from, first.above, hidden=hidden)
+        bodies[0] = Body(first.number, first.lines, first.text_from, first.above, hidden=hidden)
         found += bodies
     return found
 
@@ -184,9 +155,9 @@ _SITTING = re.compile(r"\bdesignation\.?$")
 
 def _sequence(
     text: str, lines: list[Line], zone: list[int], starts: _Starts, expected: int, above: int
-) -> tuple[list[_Body], int]:
+) -> tuple[list[Body], int]:
     """The bodies in a run of lines, numbered from ``expected`` on, and the next number."""
-    found: list[_Body] = []
+    found: list[Body] = []
     number = ""
     text_from = 0
     mine: list[int] = []
@@ -197,7 +168,7 @@ def _sequence(
         )
         if begins and start is not None:
             if number:
-                found.append(_Body(number, tuple(mine), text_from, above))
+                found.append(Body(number, tuple(mine), text_from, above))
             number, text_from = start
             mine = [i]
             if number.isdigit():
@@ -206,23 +177,23 @@ def _sequence(
             mine.append(i)
         starred = bool(number) and mine[-1] == i and not number.isdigit()
         if starred and _SITTING.search(text, lines[i].start, lines[i].end):
-            found.append(_Body(number, tuple(mine), text_from, above))
+            found.append(Body(number, tuple(mine), text_from, above))
             number = ""
     if number:
-        found.append(_Body(number, tuple(mine), text_from, above))
+        found.append(Body(number, tuple(mine), text_from, above))
     return found, expected
 
 
 def _feet(
     text: str, lines: list[Line], pages: Furniture, starts: _Starts, style: Style
-) -> list[_Body]:
+) -> list[Body]:
     """Bodies at the foot of pages. A note that does not end where its page does goes on at the
     foot of the next."""
-    found: list[_Body] = []
+    found: list[Body] = []
     expected = 1
     dropped = set(pages.dropped)
     firsts = [i for i, _ in pages.pages]
-    unfinished: _Body | None = None
+    unfinished: Body | None = None
     for page, a in enumerate(firsts):
         b = firsts[page + 1] if page + 1 < len(firsts) else len(lines)
         mine = [i for i in range(a, b) if lines[i].start < lines[i].end and i not in dropped]
@@ -234,7 +205,7 @@ def _feet(
             more = _continued(text, lines, rest)
             if more:
                 i = found.index(unfinished)
-                found[i] = _Body(
+                found[i] = Body(
                     unfinished.number,
                     (*unfinished.lines, *more),
                     unfinished.text_from,
@@ -247,7 +218,7 @@ def _feet(
         zone = mine[mine.index(head) :]
         bodies, expected = _sequence(text, lines, zone, starts, expected, lines[head].start)
         page_start = lines[a].start
-        bodies = [_Body(b.number, b.lines, b.text_from, b.above, page_start) for b in bodies]
+        bodies = [Body(b.number, b.lines, b.text_from, b.above, page_start) for b in bodies]
         found += bodies
         if bodies:
             last = lines[bodies[-1].lines[-1]]
@@ -311,13 +282,11 @@ def _continued(text: str, lines: list[Line], rest: list[int]) -> tuple[int, ...]
     return ()
 
 
-def _tail(
-    text: str, lines: list[Line], starts: _Starts, style: Style, calls: _Calls
-) -> list[_Body]:
+def _tail(text: str, lines: list[Line], starts: _Starts, style: Style, calls: Calls) -> list[Body]:
     """Bodies that stand together at the end of the document."""
     full = [i for i in range(len(lines)) if lines[i].start < lines[i].end]
     ones = [i for i in full if starts.at.get(i, ("",))[0] == "1"]
-    best: list[_Body] = []
+    best: list[Body] = []
     for one in reversed(ones[-8:]):
         k = bisect_left(full, one)
         zone = full[k:]
@@ -331,7 +300,7 @@ def _tail(
 
 
 def _is_tail(
-    text: str, lines: list[Line], bodies: list[_Body], above: list[int], style: Style, calls: _Calls
+    text: str, lines: list[Line], bodies: list[Body], above: list[int], style: Style, calls: Calls
 ) -> bool:
     """Whether numbered lines at the end are footnotes and no list: the text calls most of their
     numbers, or they follow the end of the opinion."""
@@ -363,7 +332,7 @@ _CONCLUDES = re.compile(
 )
 
 
-def _runs_on(text: str, lines: list[Line], body: _Body) -> bool:
+def _runs_on(text: str, lines: list[Line], body: Body) -> bool:
     """Whether lines taken for a footnote are the text of the opinion."""
     size = sum(lines[i].end - lines[i].start for i in body.lines)
     if size > 6000 and len(body.lines) > 8:
@@ -373,161 +342,3 @@ def _runs_on(text: str, lines: list[Line], body: _Body) -> bool:
         if _DIVIDES.fullmatch(words) or (_CONCLUDES.match(words) and len(words) < 250):
             return True
     return False
-
-
-_NUMBER = re.compile(r"[0-9]+")
-_MARKS = (("*", re.compile(r"\*\*{0,2}(?![*0-9])")), ("†", re.compile(r"††?(?!†)")))
-_RAISED_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = re.compile(r"[¹²³⁰⁴-⁹]+")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_BEFORE_GLUED = frozenset(".,;:”\"’')]?!—–")
-_AFTER_GLUED = frozenset(' \n\t\r\xa0—–)]”"')
-_BEFORE_SPACED = frozenset(".,;:”\"’')]")
-#: What follows a number that stands alone and calls a note: words, and not a reporter with a page.
-_AFTER_SPACED = re.compile(
-    r"(?=\s+[A-Z“\"\[(a-z—]|\s*$)(?! ?(?:[A-Z][\w.’']*\.? ?){1,4}(?:[23]d|4th)? ?(?:at )?\d)"
-)
-
-
-class _Calls:
-    """Where a text calls footnotes, by number, in order."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.by_number: dict[str, list[tuple[int, int, str]]] = {}
-        self.every: list[tuple[int, int, str, str]] = []
-        self.bodies: list[tuple[int, int]] = []
-        self.body_starts: list[int] = []
-        for match in _NUMBER.finditer(text):
-            start, end = match.span()
-            before = text[start - 1]
-            if before == " " or end - start > 3 or not start:
-                continue
-            following = text[end : end + 1]
-            if before in _BEFORE_GLUED or before.isalpha():
-                free = not following or following in _AFTER_GLUED
-                if free and self._may_be_glued(start, end):
-                    self._add(start, end, match.group(), "glued")
-                elif following == "]" and text[start - 3 : start].lower() in ("[fn", "fn."):
-                    self._add(start - 3, end + 1, match.group(), "boxed")
-            elif before == "[" and following == "]" and text[start - 2] not in " \n\xa0]":
-                # after a space it is a headnote's
-                self._add(start - 1, end + 1, match.group(), "boxed")
-        for mark, pattern in _MARKS:
-            if mark in text:
-                for match in pattern.finditer(text):
-                    before, following = (
-                        text[match.start() - 1 : match.start()],
-                        text[match.end() : match.end() + 1],
-                    )
-                    if (
-                        before
-                        and (before.isalnum() or before in _BEFORE_GLUED)
-                        and not following.isalnum()
-                    ):
-                        self._add(match.start(), match.end(), match.group(), "stars")
-        if any(mark in text for mark in _RAISED_MARKS):
-            for match in _RAISED.finditer(text):
-                self._add(match.start(), match.end(), match.group().translate(_PLAIN), "raised")
-        self.every.sort()
-
-    def _add(self, start: int, end: int, number: str, how: str) -> None:
-        self.by_number.setdefault(number, []).append((start, end, how))
-        self.every.append((start, end, number, how))
-
-    def _may_be_glued(self, start: int, end: int) -> bool:
-        """No number in ``n.5``, ``$3.50``, ``No.5`` or ``App.12`` calls a note."""
-        before = self.text[max(0, start - 6) : start]
-        if before.endswith((".", ",")):
-            if before[-2:-1].isdigit():
-                # a decimal, or a pin's end with a note glued to it
-                following = self.text[end : end + 1]
-                digits = re.search(r"(\d+)[.,]$", before)
-                return (
-                    bool(digits and len(digits.group(1)) >= 2 and following.isspace())
-                    and "$" not in before
-                )
-            return not re.search(
-                r"(?:\bn|nn|\bNo|Nos|\bp|pp|\bcl|App|Art|art|Vol|vol|ch|Fig|Rule|\$)\.$", before
-            )
-        if before[-1:].isalpha():
-            word = re.search(r"[A-Za-z]+$", before)
-            return word is not None and len(word.group()) > 1 and not word.group().isupper()
-        return True
-
-    def next(
-        self, number: str, low: int, high: int, *, spaced: bool = True
-    ) -> tuple[int, int] | None:
-        """The likeliest call of a number between two offsets: one that can be nothing else before
-        one that can."""
-        found = [call for call in self.by_number.get(number, ()) if low <= call[0] < high]
-        for how in ("glued", "boxed", "raised", "stars"):
-            for start, end, mine in found:
-                if mine == how and not _within(self.bodies, self.body_starts, start):
-                    return start, end
-        return self._spaced(number, low, high) if spaced and number.isdigit() else None
-
-    def _spaced(self, number: str, low: int, high: int) -> tuple[int, int] | None:
-        """The first place where a number that stands alone calls a note."""
-        text = self.text
-        at = text.find(" " + number, low, high)
-        while at >= 0:
-            end = at + 1 + len(number)
-            earlier = text[at - 1 : at]
-            if (
-                (earlier in _BEFORE_SPACED or earlier.islower())
-                and _AFTER_SPACED.match(text, end)
-                and not _within(self.bodies, self.body_starts, at)
-            ):
-                return at, end
-            at = text.find(" " + number, end, high)
-        return None
-
-    def join(self, lines: list[Line], bodies: list[_Body]) -> list[Found]:
-        """Each body with its call."""
-        inside = sorted((lines[i].start, lines[i].end) for body in bodies for i in body.lines)
-        self.bodies, self.body_starts = inside, [start for start, _ in inside]
-        found: list[Found] = []
-        at = 0
-        above = -1
-        for body in bodies:
-            low = max(at if body.number.isdigit() else 0, body.below)
-            call = self.next(body.number, low, body.above)
-            if call is not None and body.number.isdigit():
-                at = call[1]
-            above = max(above, body.above)
-            found.append(Found(body.number, call, body.lines, body.text_from, body.hidden))
-        return found
-
-    def without_bodies(self) -> list[Found]:
-        """Calls that can be nothing else and run in sequence, where the bodies are not in the
-        document."""
-        found: list[Found] = []
-        expected: int | None = None
-        waiting: tuple[int, int, str] | None = None
-        for start, end, number, how in self.every:
-            if how != "glued" or not number.isdigit():
-                continue
-            if self.text[start - 1] not in ".,”\"’')?;":
-                continue
-            value = int(number)
-            if expected is None:
-                if waiting is not None and value == int(waiting[2]) + 1:
-                    found.append(Found(waiting[2], waiting[:2], (), 0))
-                    found.append(Found(number, (start, end), (), 0))
-                    expected = value + 1
-                elif value == 1 or waiting is None:
-                    waiting = (start, end, number)
-            elif value == expected:
-                found.append(Found(number, (start, end), (), 0))
-                expected += 1
-        if not found and waiting is not None and waiting[2] == "1":
-            found.append(Found("1", waiting[:2], (), 0))
-        return found
-
-
-def _within(spans: list[tuple[int, int]], starts: list[int], at: int) -> bool:
-    from bisect import bisect_right
-
-    i = bisect_right(starts, at) - 1
-    return i >= 0 and at < spans[i][1]

@@ -98,6 +98,7 @@ _BENCH = re.compile(
     r"|Associate|United|States|U\.S\.)\s+)+"
     r"(?:Judges?|Justices?)\.?[*†]*,?\s*(?:and\s+)?"
 )
+_CITES = re.compile(r"(?:See|Cf\.|But see|Accord|Compare)[ ,]")
 _COUNSEL = re.compile(
     r"\b(?:for|on brief|on the brief|argued)\b[^.]{0,60}\b(?:appell|petition|respond|plaintiff"
     r"|defend|amic|intervenor)",
@@ -156,6 +157,8 @@ def _end(text: str, body: list[tuple[int, int]], opinions: tuple[Opinion, ...]) 
         ):
             break
         if any(opinion.start == a for opinion in opinions) and b - a > 120:
+            break
+        if _CITES.match(words) or words.endswith(")."):
             break
         if words.endswith((".", ".”", '."')) and b - a > 140 and not _COUNSEL.search(words):
             break

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cached_property
 
 from prong.read import footnotes, furniture
-from prong.read.footnotes import Found
+from prong.read.calls import Found
 from prong.read.formats.source import Source
 from prong.read.lines import Line, Style, ends_sentence, lines_of, style_of
 from prong.values import frozen

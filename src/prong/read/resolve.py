@@ -52,7 +52,7 @@ def reading_order(
 
 def lend_names(drafts: list[Draft], text: str) -> None:
     """Gives a full citation without a name the whole case name that stood alone before it in its
-    paragraph: ``In Roe v. Doe, for example, we held ... . 1 F.3d 2 (9th Cir. 1993).``"""
+    paragraph: ``In Roe v. Coe, for example, we held ... . 1 F.3d 2 (9th Cir. 1993).``"""
     waiting: Draft | None = None
     for draft in drafts:
         if waiting is not None and text.find("\n", waiting.end, draft.start) >= 0:
