@@ -74,27 +74,32 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
     signs = lost_signs(text, drafts)
     if not names and not signs:
         return drafts
-    firsts: dict[str, list[tuple[str, Draft]]] = {}
-    for name, draft in names.items():
-        firsts.setdefault(name.split(" ", 1)[0], []).append((name, draft))
-    for several in firsts.values():
-        several.sort(key=lambda pair: -len(pair[0]))
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name.split(" ", 1)[0], set()).add(len(name))
+    longest = {word: sorted(several, reverse=True) for word, several in lengths.items()}
+    starts = [draft.start for draft in drafts]
+    ends = [max(draft.end, draft.start) for draft in drafts]
     human: dict[str, int] = {}
     decided: dict[str, int] = {}
     own = set(re.findall(r"[a-z’'-]{3,}", text[:front].lower()))
     occurrences: list[tuple[int, int, str, Draft]] = []
-    get = firsts.get
+    get = longest.get
     for match in _WORD.finditer(text):
         word = match.group()
-        several_ = get(word)
-        if several_ is None and word[-2:] in ("’s", "'s", "s’"):
-            several_ = get(word[:-2])
-        if several_ is None:
+        several = get(word)
+        if several is None and word[-2:] in ("’s", "'s", "s’"):
+            several = get(word[:-2])
+        if several is None:
             continue
         start = match.start()
-        for name, draft in several_:
-            end = start + len(name)
-            if text.startswith(name, start) and not text[end : end + 1].isalpha():
+        if start < front or _inside(starts, ends, start):
+            continue
+        for length in several:
+            end = start + length
+            name = text[start:end]
+            draft = names.get(name)
+            if draft is not None and not text[end : end + 1].isalpha():
                 before = text[max(0, start - 24) : start]
                 if _person_before(before) or _HUMAN.match(text, end):
                     human[name] = human.get(name, 0) + 1
@@ -105,14 +110,8 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
     persons = {
         name: name.lower() in own or human.get(name, 0) > decided.get(name, 0) for name in names
     }
-    starts = [draft.start for draft in drafts]
-    ends = [max(draft.end, draft.start) for draft in drafts]
     found = [sign for sign in signs if not _inside(starts, ends, sign.start)]
     for start, end, name, draft in occurrences:
-        if start < front:
-            continue
-        if _inside(starts, ends, start):
-            continue
         i = bisect_right(starts, start) - 1
         before = text[max(0, start - 24) : start]
         if _part_of_name(text, before, end):

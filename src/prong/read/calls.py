@@ -51,6 +51,10 @@ _AFTER_SPACED = re.compile(
 )
 
 
+#: An abbreviation with a period or a number, after which a number is no call.
+_SHORT = re.compile(r"(?:\d[a-z]{1,2}|(?:\b[A-Z]|\b[A-Z][a-z]{1,4}|[A-Z]\.)\.)$")
+
+
 class Calls:
     """Where a text calls footnotes, by number, in order."""
 
@@ -138,6 +142,7 @@ class Calls:
             earlier = text[at - 1 : at]
             if (
                 (earlier in _BEFORE_SPACED or earlier.islower())
+                and not _SHORT.search(text, max(0, at - 12), at)
                 and _AFTER_SPACED.match(text, end)
                 and not _within(self.bodies, self.body_starts, at)
             ):

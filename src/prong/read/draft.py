@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 PIN = (
     r"(?:\*{0,2}\d{1,7}[ab]?(?!\w)(?:(?:[-—]{1,2}| ?– ?)\*{0,2}\d{1,7}[ab]?(?!\w))?"
-    r"(?:,? (?:&(?:amp;)? |and )?nn?\. ?\d+(?:[-–]\d+)?(?:(?:, | & "
+    r"(?:,? (?:&(?:amp;)? |and )?nn?\.? ?\d+(?:[-–]\d+)?(?:(?:, | & "
     r"| and )\d+(?:[-–]\d+)?(?=[)(;.]| \())*)?"
-    r"|nn?\. ?\d+(?:[-–]\d+)?|¶¶? ?\d+(?:[-–]\d+)?|passim)"
+    r"|nn?\.? ?\d+(?:[-–]\d+)?|[–—_-]{2,}(?!\w)|¶¶? ?\d+(?:[-–]\d+)?|passim)"
 )
 _AT_PINS = re.compile(rf",? at ({PIN}(?:(?:, (?:and )?| & | and ){PIN})*)")
 MORE_PINS = re.compile(rf"({PIN}(?:(?:, (?:and )?| & | and ){PIN})*)")
@@ -40,6 +40,7 @@ class Draft:
     section: str | None = None
     sentence = False
     short = False
+    paren = -1
     n = 0
 
     def __init__(self, kind: str, start: int, end: int) -> None:
@@ -64,6 +65,7 @@ def pins_of(written: str) -> list[str]:
     for match in _ONE_PIN.finditer(written):
         pin = match.group()
         pin = re.sub(r" ?[–—]+ ?|--", "-", pin)
-        pin = re.sub(r",? (?:&(?:amp;)? |and )?(nn?)\. ?", r" \1.", pin)
-        found.append(pin.strip())
+        pin = re.sub(r",? (?:&(?:amp;)? |and )?(nn?)\.? ?(?=\d)", r" \1.", pin)
+        if pin.strip("–—_- "):  # not a blank that was never filled
+            found.append(pin.strip())
     return found

@@ -244,7 +244,9 @@ def _head(
         if number == str(expected) or not number.isdigit():
             called = _called(number, area[: lines[i].start - base])
             low = not style.gaps and not style.double and k > len(mine) * 0.6
-            low = low and text[lines[i].start + len(number)] not in ".)"
+            low = low and text[
+                lines[i].start + len(number) : lines[i].start + len(number) + 1
+            ] not in (".", ")")
             if called and (parted or called > 1 or low):
                 return i
     return None

@@ -86,6 +86,9 @@ def _stars(text: str) -> list[Cut]:
             found.append(Cut(start, end, page, stars))
             continue
         before = text[max(0, start - 4) : start]
+        electronic = text[max(0, start - 34) : start]
+        if before[-2:] == ", " and (" WL " in electronic or "LEXIS" in electronic):
+            continue  # a pin
         if before[-1:].isalnum() or before.endswith(("at ", "at\n", "*", "[")):
             continue
         if text[end : end + 1] == "*" or text[match.end(2) : match.end(2) + 1] in ",;).]":

@@ -25,14 +25,14 @@ _PINS = re.compile(
     rf"(?:,? (?:at |p\. |pp\. )?|,)(?={PIN})({PIN}(?:(?:, (?:and )?| & | and ){PIN})*)"
 )
 _ID_PINS = re.compile(
-    rf",? ?at (?:p\. )?(?P<pins>{PIN}(?:(?:, (?:and )?| & | and ){PIN})*)"
+    rf"(?:,? ?at (?:pp?\. )?|, (?=\d{{1,4}}(?:[-–, ]|[.;)])))"
+    rf"(?P<pins>{PIN}(?:(?:, (?:and )?| & | and ){PIN})*)"
     rf"|,? ?(?:at )?(?P<sec>§§? ?)|,? ?(?:at )?(?P<more>(?:¶¶? ?|nn?\. ?)\d+(?:[-–]\d+)?)"
     rf"|,? (?:at )?(?P<rec>\d+[:.]\d+(?:[-–]\d+)?(?:[:.]\d+)?)"
 )
 _SUPRA_REST = re.compile(
-    rf"(?P<note>,? (?:at )?nn?\. ?\d+(?:[-–]\d+)?)?,? (?:at )(?P<pins>{PIN}(?:(?:, (?:and )?"
-    rf"| & | and ){PIN})*)"
-    rf"|,? (?P<only>nn?\. ?\d+)|,? note \d+"
+    rf"(?P<note>,? (?:at )?nn?\. ?\d+(?:[-–]\d+)?)?(?:,? at (?:pp?\. )?|, (?=\d{{1,4}}(?:[-–, ]|[.;)])))"
+    rf"(?P<pins>{PIN}(?:(?:, (?:and )?| & | and ){PIN})*)|,? (?P<only>nn?\. ?\d+)|,? note \d+"
 )
 _DOCKET_BEFORE = re.compile(
     r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$"
@@ -42,10 +42,10 @@ _PART = re.compile(r"(?:Parts?|Sections?|Notes?|App\.)\b.*|[IVX]+(?:[-–][A-Z0-
 _SLIP = re.compile(rf",? slip op\.?(?:,? at (?P<pins>{PIN}(?:(?:, | & | and ){PIN})*))?")
 _CODE = re.compile(
     r"(?:\d{1,3} )?(?:(?:[A-Z][\w.’'&]*|of|and|&"
-    r"|the),? ){0,7}?(?P<last>(?:[A-Z][A-Za-z.]*\.)?Codes?|[Ll]aws?|Stats?\."
+    r"|the),? ){0,7}?(?P<last>(?:[A-Z][A-Za-z.]*\.)?(?:Codes?|[Ll]aws?|Stats?\."
     r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\.|C\.S\.A?\.?|P\.S\."
     r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?"
-    r"|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.)"
+    r"|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.))"
     r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:ch|tit|art|pt|c|T)\. ?[\w-]+,?)?,? $"
 )
 _RESTATEMENT = re.compile(
@@ -180,6 +180,8 @@ class Kinds:
                 end = pins.end()
                 if not draft.pins and draft.kind in ("full", "database"):
                     draft.pins = pins_of(pins.group(1))
+            if text[end : end + 1] == "]" and text.rfind("[", start - 2, end) >= 0:
+                end += 1
             i = following
         return end
 
@@ -192,6 +194,8 @@ class Kinds:
         stop = start - 1
         comma = text[stop - 1] == "," if text[stop] == " " else text[stop] == ","
         if comma and text[stop] == " ":
+            stop -= 1
+        while comma and stop > low and text[stop - 1] == " ":
             stop -= 1
         if draft.kind in ("database", "docket"):
             docket = _DOCKET_BEFORE.search(text, max(low, stop - 60), stop)

@@ -48,8 +48,8 @@ def before(text: str, low: int, end: int, *, party: bool = False) -> int:
             ):
                 start = at + len(word) - len(bare)
             break
-        if "—" in word and right:
-            bare = word.rpartition("—")[2]
+        if ("—" in word or ";" in word) and right:
+            bare = re.split("[—;]", word)[-1]
             if bare[:1].isupper() and bare not in LEADING:
                 start = at + len(word) - len(bare)
             break

@@ -153,7 +153,7 @@ def _add(text: str, found: list[Quoted], start: int, end: int) -> None:
 
 def _inner_after(text: str, end: int, nested: list[Draft]) -> Draft | None:
     """The source that the parenthetical right after a quotation names."""
-    for draft in nested:
+    for draft in nested[bisect_left(nested, end, key=lambda draft: draft.lead) :]:
         if draft.lead >= end:
             if draft.relation == "quoting" and _TO_INNER.fullmatch(text, end, draft.lead):
                 return draft

@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from prong.cite.reporters import shortened
 from prong.read.draft import Draft
 
 #: The longest opinion that a page of an *Id.* is looked for in.
 LONGEST = 200
+#: The most citations of a string, or of one name or volume, that are looked at.
+MOST = 24
 _AUTHORITIES = frozenset(("full", "database", "docket"))
 _CODES = frozenset(("statute", "regulation", "rule", "constitution", "manual"))
 _WORD = re.compile(r"[\w’'.&-]+")
@@ -86,24 +89,24 @@ class Authorities:
             volume, _, rest = cite.partition(" ")
             reporter, _, page = rest.rpartition(" ")
             if reporter:
-                self.by_volume.setdefault((volume, reporter), []).append(draft)
-                if page.isdigit():
+                _latest(self.by_volume.setdefault((volume, reporter), []), draft)
+                if page.isdecimal() and len(page) < 9:
                     places.append((volume, reporter, int(page)))
         self.pages[id(draft)] = places
         if draft.name:
             for word in set(_words(draft.name)):
-                self.by_word.setdefault(word, []).append(draft)
+                _latest(self.by_word.setdefault(word, []), draft)
 
     def cited(self, draft: Draft) -> Draft | None:
         """The latest full citation that is the same."""
-        found = self.by_volume.get((draft.volume or "", draft.reporter or ""), ())
+        found = self.by_volume.get((draft.volume or "", draft.reporter or ""), [])[-8 * MOST :]
         return next(
             (one for one in reversed(found) if draft.cite in (one.cite, *one.parallel)), None
         )
 
     def short(self, draft: Draft) -> Draft | None:
         """The authority of a short form."""
-        found = self.by_volume.get((draft.volume or "", draft.reporter or ""))
+        found = self.by_volume.get((draft.volume or "", draft.reporter or ""), [])[-8 * MOST :]
         if not found:
             draft.unresolved = "no earlier citation in that volume"
             return None
@@ -166,7 +169,7 @@ class Authorities:
             return []
         lists = [self.by_word.get(word, []) for word in sought]
         shortest = min(lists, key=len)
-        return _distinct([one for one in shortest if _matches(name, one.name)])
+        return _distinct([one for one in shortest[-8 * MOST :] if _matches(name, one.name)])
 
 
 def resolve(ordered: Ordered) -> Authorities:
@@ -200,7 +203,7 @@ def follow(
     nested: dict[tuple[int, int], _Chain] = {}
     for draft in ordered:
         if draft.inside is not None:
-            chain = nested.setdefault((id(draft.inside), _paren_of(draft)), _Chain())
+            chain = nested.setdefault((id(draft.inside), draft.paren), _Chain())
         elif draft.start < body or not spans:
             chain = main
         else:
@@ -301,7 +304,7 @@ def _members(last: Draft) -> list[Draft]:
     """The citations of the string that ends with this one, at its level."""
     members = [last]
     one = last
-    while one.last is not one:
+    while one.last is not one and len(members) < MOST:
         one = one.last
         if one.history_of is None:
             members.append(one)
@@ -319,20 +322,19 @@ def _one_of(members: list[Draft], draft: Draft, known: Authorities) -> Draft | N
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _paren_of(draft: Draft) -> int:
-    """Which parenthetical of the citation outside holds a nested one."""
-    assert draft.inside is not None
-    for _, start, end in draft.inside.parens:
-        if start <= draft.start < end:
-            return start
-    return -1
-
-
 def _page(draft: Draft) -> int | None:
     if not draft.pins:
         return None
     match = re.match(r"\*{0,2}(\d+)", draft.pins[0])
     return int(match.group(1)) if match else None
+
+
+def _latest(known: list[Draft], draft: Draft) -> None:
+    """Adds a citation to those known, in the place of the one before where both are one."""
+    if known and known[-1].cite == draft.cite:
+        known[-1] = draft
+    else:
+        known.append(draft)
 
 
 def _distinct(found: list[Draft]) -> list[Draft]:
@@ -348,7 +350,8 @@ def _distinct(found: list[Draft]) -> list[Draft]:
     return list(latest.values())
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[str, ...]:
     found = []
     short = shortened()
     for match in _WORD.finditer(name.lower().replace("’", "'").replace("–", "-")):
@@ -357,7 +360,7 @@ def _words(name: str) -> list[str]:
         word = short.get(word, word)
         if word and word not in _COMMON:
             found.append(word)
-    return found or [w.strip(".") for w in name.lower().split()]
+    return tuple(found or [w.strip(".") for w in name.lower().split()])
 
 
 def _matches(short: str, full: str | None) -> bool:

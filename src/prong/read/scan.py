@@ -19,11 +19,11 @@ _BLANK = r"[_–—-]{2,}"
 #: Volume, name, and a page, a section or an ``at`` with a page.
 _CORE = re.compile(
     rf"(?P<vol>\d{{1,4}}|{_BLANK}) ?(?P<name>[A-Z][A-Za-z.’'&\-0-9, ]{{0,42}}?)"
-    rf"(?: ?\(\d{{1,4}} [A-Z][\w. ]{{0,12}}\))?(?P<short>,? (?:at"
-    rf"|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]*|{_BLANK})(?![A-Za-z])"
+    rf"(?: ?\(\d{{1,4}} [A-Z][\w. ]{{0,12}}\) ?)?(?P<short>,? (?:at"
+    rf"|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]{{0,9}}|{_BLANK})(?![A-Za-z])"
 )
-_VOLUME = re.compile(r"[0-9]+ (?=[A-Z])")
-_BLANK_VOLUME = re.compile(r"(?:––|—|--|__)[–—_-]*(?= ?U)")
+_VOLUME = re.compile(r"[0-9]{1,4} (?=[A-Z])")
+_BLANK_VOLUME = re.compile(r"(?<![–—_-])(?:––|—|--|__)[–—_-]*+(?= ?U)")
 _NUMBER = re.compile(r" (?=[0-9])")
 _SECTION_NUMBER = (
     r"\d[\w.:–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?"
@@ -207,7 +207,8 @@ def _cores(text: str, found: list[Event]) -> None:
             match = _CORE.match(text, start)
             if match is None:
                 continue
-            reporter = known.get(squeezed(match["name"].rstrip(", ")))
+            name = match["name"]
+            reporter = known.get(squeezed(name.rstrip(", "))) if name[-2:] != " ," else None
             if reporter is not None and not (start and text[start - 1] in _INSIDE_NUMBER):
                 found.append((start, match.end(), CORE, match, reporter))
 

@@ -208,6 +208,7 @@ class Parser(Kinds):
         draft.sentence = draft.string.sentence if draft.string is not draft else self._opens(lead)
         if frame.owner is not None:
             draft.inside = frame.owner
+            draft.paren = frame.start
             self._relate(draft, frame, lead)
         elif text[lead - 7 : lead] == "citing " or text[lead - 8 : lead] == "quoting ":
             draft.relation = text[lead - 8 : lead - 1].strip()
@@ -258,7 +259,16 @@ class Parser(Kinds):
         text = self.text
         pos = draft.end
         opened: list[tuple[int, int]] = []
-        dated = draft.kind not in ("full", "database", "docket", "journal", "statute", "treatise")
+        parens: list[tuple[str, int, int]] = []
+        dated = draft.kind not in (
+            "full",
+            "database",
+            "docket",
+            "journal",
+            "statute",
+            "regulation",
+            "treatise",
+        )
         while True:
             at = pos + 1 if text[pos : pos + 1] == " " else pos
             if text[at : at + 1] != "(":
@@ -271,7 +281,7 @@ class Parser(Kinds):
                     dated = True
                     pos = draft.end = close + 1
                     continue
-                if draft.kind != "statute":
+                if draft.kind not in ("statute", "regulation"):
                     dated = bool(opened)
             content = text[at + 1 : min(close, at + 1 + 90)]
             kind = _kind(content)
@@ -280,12 +290,14 @@ class Parser(Kinds):
                 "quotation",
             ):
                 break
-            draft.parens = (*draft.parens, (kind, at + 1, close))
+            parens.append((kind, at + 1, close))
             if close - at > 60 and kind not in ("quoting", "citing", "first-quoting"):
-                self._inner(draft, at + 1, close)
+                self._inner(parens, at + 1, close)
             opened.append((at, close))
             pos = close + 1
         draft.after = pos
+        if len(self.frames) < DEPTH:
+            draft.parens = tuple(parens)
         history = words.HISTORY.match(text, pos) if text[pos : pos + 1] in ",; " else None
         if history is not None and draft.kind in ("full", "database", "docket", "short", "statute"):
             how = " ".join(history["how"].split()).rstrip(",").replace("’", "'")
@@ -303,7 +315,7 @@ class Parser(Kinds):
                     self.frames[-len(opened) :], key=lambda frame: -frame.end
                 )
 
-    def _inner(self, draft: Draft, start: int, end: int) -> None:
+    def _inner(self, parens: list[tuple[str, int, int]], start: int, end: int) -> None:
         """The parentheticals that belong to words quoted inside a parenthetical."""
         at = self.text.find("(", start, end)
         while at >= 0:
@@ -313,8 +325,18 @@ class Parser(Kinds):
             kind = _kind(self.text[at + 1 : min(close, at + 91)])
             before = self.text[at - 2 : at]
             if kind in _OF_QUOTED and before[:1] in _AFTER_QUOTED:
-                draft.parens = (*draft.parens, (kind, at + 1, close))
+                parens.append((kind, at + 1, close))
             at = self.text.find("(", max(at + 1, close), end)
+
+    @staticmethod
+    def _court(draft: Draft, court: str) -> str | None:
+        """The court of a parenthetical; in reports of district courts a state alone is its only
+        district."""
+        if draft.reporter is not None and draft.reporter.startswith(("F. Supp", "F.R.D.")):
+            only = courts.cited(f"D. {court}") or courts.cited(f"D. {'.'.join(court)}.")
+            if only is not None:
+                return only
+        return courts.cited(court)
 
     def _dated(self, draft: Draft, at: int, close: int) -> bool:
         """Reads the court and year; False where the parenthetical is another kind."""
@@ -326,11 +348,11 @@ class Parser(Kinds):
             draft.year = int(match["year"])
             court = (match["court"] or "").strip()
             if court and draft.kind in ("full", "database", "docket"):
-                draft.court = courts.cited(court) or draft.court
+                draft.court = self._court(draft, court) or draft.court
             return True
         match = _COURT.fullmatch(text, at, close + 1)
         if match is not None and draft.kind == "full":
-            found = courts.cited(match["court"])
+            found = self._court(draft, match["court"])
             if found is not None:
                 draft.court = found
                 return True

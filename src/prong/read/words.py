@@ -99,7 +99,7 @@ LEADING = frozenset(
     Similarly Likewise Nevertheless Additionally Accordingly Further Furthermore Nonetheless
     Consistent Contra Against Relying Until Unless Through Whether Not Only Neither Either Did
     Does Do Was Were Is Are Has Have Had Should Would Could Can May Might Must Will Shall Quite
-    Perhaps Just Later Recently Earlier Today Courts Court Circuit Justice Judge Chief Amendment
+    Perhaps Just Later Recently Earlier Today Circuit Justice Judge Chief Amendment
     Plaintiff Plaintiffs Defendant Defendants Appellant Appellants Appellee Petitioner
     Petitioners Respondent Respondents Congress Act Section See, e.g., overruling Overruling
     Contrary Compare, Some Many Most Every Each All Any No One Two What Which Who Why How Yes
