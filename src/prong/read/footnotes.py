@@ -60,9 +60,8 @@ def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[F
     return calls.join(lines, found)
 
 
-_LINK_TO = re.compile(
-    r"(?P<n>\d{1,3}|\*{1,3}) ?Link to the text of the note ?|\[\^(?P<m>\w{1,8})\](?!:)"
-)
+_LINK_TO = re.compile(r"Link to the text of the note ?|\[\^(\w{1,8})\](?!:)")
+_LINKED_NUMBER = re.compile(r"(\d{1,3}|\*{1,3}) ?$")
 _LINK_FROM = re.compile(
     r"(?P<n>\d{1,3}|\*{1,3}) ?Link to the location of the note in the document ?|\[\^(?P<m>\w{1,8})\]: ?"
 )
@@ -75,7 +74,13 @@ def _linked(text: str, lines: list[Line]) -> list[Found]:
         return []
     calls: dict[str, list[tuple[int, int]]] = {}
     for match in _LINK_TO.finditer(text):
-        calls.setdefault(match["n"] or match["m"], []).append(match.span())
+        if match.group(1):
+            calls.setdefault(match.group(1), []).append(match.span())
+            continue
+        number_ = _LINKED_NUMBER.search(text, max(0, match.start() - 4), match.start())
+        if number_:
+            span = (number_.start(), match.end())
+            calls.setdefault(number_.group(1), []).append(span)
     found: list[Found] = []
     number, text_from = "", 0
     mine: list[int] = []
@@ -87,9 +92,9 @@ def _linked(text: str, lines: list[Line]) -> list[Found]:
             found.append(Found(number, marker, tuple(mine), text_from))
 
     for i, line in enumerate(lines):
-        if line.start == line.end:
+        if line.start == line.end or (not number and text[line.start] not in _HEADS):
             continue
-        head = _LINK_FROM.match(text, line.start, line.end)
+        head = text[line.start] in _HEADS and _LINK_FROM.match(text, line.start, line.end)
         if head:
             close()
             number, text_from, mine = head["n"] or head["m"], head.end(), [i]

@@ -34,14 +34,14 @@ class Furniture:
 
 _STARS = re.compile(r"\*(\*{0,4})([0-9]{1,5})(?:(\])[ \t\xa0]*|(?![\w–-])[ \t\xa0]?)")
 _AT = re.compile(r"@@(\d{1,5})@@[ \t\xa0]*")
-_EDITORS = re.compile(
-    r"\[\*{3}LEdHR\w+\] ?|LEdHR\(\w+\)(?:\[\w+\])* ?|LEdHN\[\w+\](?:\[\w+\])* ?"
-    r"|(?<![A-Za-z])HN\d+(?:\[\d+\])?(?:Go to this Headnote in the case\.)? ?"
+_EDITORS = (
+    re.compile(r"\[\*\*\*LEdHR\w+\] ?"),
+    re.compile(r"LEdHR\(\w+\)(?:\[\w+\])* ?"),
+    re.compile(r"LEdHN\[\w+\](?:\[\w+\])* ?"),
+    re.compile(r"HN\d+(?:\[\d+\])?(?:Go to this Headnote in the case\.)? ?"),
 )
 _HEADNOTE = re.compile(r"HN\d")
-_HEADNOTES = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.”\"] ))[ \t]*((?:\[\d{1,2}[A-Z]?\][ \t]*)+)(?=[A-Z*“\"(\[])"
-)
+_HEADNOTES = re.compile(r"\[\d{1,2}[A-Z]?\](?:[ \t]*\[\d{1,2}[A-Z]?\])*[ \t]*(?=[A-Z*“\"(\[])")
 
 
 def editorial(text: str, style: Style) -> list[Cut]:
@@ -54,12 +54,24 @@ def editorial(text: str, style: Style) -> list[Cut]:
     if "_x000" in text:
         cuts += [Cut(*match.span()) for match in _FEED.finditer(text)]
     if "LEdH" in text or _HEADNOTE.search(text):
-        cuts += [Cut(match.start(), match.end()) for match in _EDITORS.finditer(text)]
+        for pattern in _EDITORS:
+            cuts += [
+                Cut(*match.span())
+                for match in pattern.finditer(text)
+                if not text[match.start() - 1 : match.start()].isalpha()
+            ]
     if style.long and "[1" in text:
-        heads = list(_HEADNOTES.finditer(text))
-        at_line = sum(1 for match in heads if text[match.start() - 1 : match.start()] in ("", "\n"))
+        heads = []
+        at_line = 0
+        for match in _HEADNOTES.finditer(text):
+            before = text[max(0, match.start() - 3) : match.start()].rstrip(" \t")
+            if before[-1:] in ("", "\n"):
+                at_line += 1
+                heads.append(match)
+            elif before[-1] in '.”"' and text[match.start() - 1] == " ":
+                heads.append(match)
         if at_line > 2 or (at_line and "[1]" in heads[0].group()):
-            cuts += [Cut(*match.span(1)) for match in heads]
+            cuts += [Cut(*match.span()) for match in heads]
     cuts.sort(key=lambda cut: (cut.start, cut.end))
     kept: list[Cut] = []
     for cut in cuts:
@@ -217,6 +229,8 @@ _FEED = re.compile(r"\f|_x000[cC]_")
 def _feeds(text: str, lines: list[Line]) -> list[int]:
     """The lines that begin a page after a form feed."""
     found: list[int] = []
+    if "\f" not in text and "_x000" not in text:
+        return found
     i = 0
     for feed in _FEED.finditer(text):
         at = feed.start()

@@ -171,6 +171,7 @@ _LITERALS = (
     ("Dep. of ", RECORD),
 )
 _FAR = 110
+_NO_WORD = frozenset(",;)–-0123456789")
 _INSIDE_NUMBER = frozenset(".$0123456789-–")
 _OPENING = '([“"‘'
 
@@ -218,6 +219,8 @@ def _numbers(text: str, found: list[Event]) -> None:
     get = _BEFORE_NUMBER.get
     for number in _NUMBER.finditer(text):
         at = number.start()
+        if text[at - 1] in _NO_WORD:
+            continue
         word = text[at - 13 if at > 13 else 0 : at].rpartition(" ")[2].rpartition("\n")[2]
         if word in _SKIPPED:
             start = at - len(word)

@@ -52,6 +52,7 @@ _SIGNAL_LAST = frozenset(
 )
 _SENTENCE_BEFORE = re.compile(r"[.?!][”\"’')\]]*\s$|[.?!:][”\"’')\]]+\s$")
 #: Parentheticals that say something of words quoted, wherever those stand.
+_ENDS = frozenset(".?!”\"’')]:")
 _OF_QUOTED = frozenset(("quoting", "citing", "first-quoting", "alteration", "omission", "emphasis"))
 _AFTER_QUOTED = frozenset("”\"’'.)]")
 
@@ -242,6 +243,8 @@ class Parser(Kinds):
         """Whether a sentence or a parenthesis begins at an offset."""
         if at <= self.frames[-1].start + 1:
             return True
+        if self.text[at - 2] not in _ENDS:
+            return False
         before = self.text[max(0, at - 6) : at]
         return bool(_SENTENCE_BEFORE.search(before)) and not before.endswith(" v. ")
 

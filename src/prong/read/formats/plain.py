@@ -61,7 +61,11 @@ def from_text(text: str) -> Source:
         raise _binary(b"", None)
     if not text.strip():
         raise FileFault("The text is empty.")
-    text, count = _SURROGATE.subn("\ufffd", text)
+    count = 0
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text, count = _SURROGATE.subn("\ufffd", text)
     if not count:
         return Source(text, "text")
     return Source(text, "text", remarks=(replaced(count),))
