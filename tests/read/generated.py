@@ -8,6 +8,7 @@ statutes, rules, constitutions, regulations. ``Row`` says what each citation mus
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -79,6 +80,8 @@ DISTRICTS = (
     ("E.D. Cal.", "caed"), ("S.D.N.Y.", "nysd"), ("D. Mass.", "mad"), ("N.D. Ill.", "ilnd"),
     ("M.D. Pa.", "pamd"), ("W.D. Wash.", "wawd"), ("D. Or.", "ord"), ("S.D. Tex.", "txsd"),
 )  # fmt: skip
+CALIFORNIA = (("Cal.", "cal"), ("Cal. Ct. App.", "calctapp"))
+EASTERN = (("N.Y.", "ny"), ("Mass.", "mass"), ("Ill.", "ill"), ("Ohio", "ohio"), ("Ill. App. Ct.", "illappct"))
 STATES = (("Or.", "or"), ("Wash.", "wash"), ("Ariz.", "ariz"), ("Colo.", "colo"), ("Kan.", "kan"))
 NONE: tuple[tuple[str, str], ...] = ()
 REPORTERS: tuple[tuple[str, tuple[tuple[str, str], ...], str | None], ...] = (
@@ -96,6 +99,10 @@ REPORTERS: tuple[tuple[str, tuple[tuple[str, str], ...], str | None], ...] = (
     ("F.R.D.", DISTRICTS, None),
     ("P.2d", STATES, None),
     ("P.3d", STATES, None),
+    ("N.E.2d", EASTERN, None),
+    ("Cal. Rptr. 3d", CALIFORNIA, None),
+    ("Cal. 4th", NONE, "cal"),
+    ("N.Y.2d", NONE, "ny"),
 )
 NORMAL = {"U. S.": "U.S.", "F. 3d": "F.3d", "F. App’x": "F. App'x"}
 SIGNALS = (
@@ -143,6 +150,12 @@ PROSE = (
 )
 
 
+QUOTATIONS = (
+    "", "", "“The officer must wait at the door.”", "“No warrant, no entry!”", "The court said “there was no doubt of it.”",
+    "“[T]he law was clear,” though “few had read it.”",
+)  # fmt: skip
+
+
 class Document:
     """A document being drawn: its text, and what each of its citations must be read as."""
 
@@ -153,8 +166,10 @@ class Document:
         self.names = list(draw(st.permutations(SURNAMES)))
         self.volumes = list(draw(st.permutations(range(100, 180))))
         self.authorities: list[tuple[int, str, str, int]] = []  # number, short name, short core, page
+        self.plaintiffs: dict[int, str] = {}  # by number, the surname that alone can name the case
         self.last: int | None = None  # what Id. would mean
         self.stated: dict[int, str] = {}
+        self.quotations: list[tuple[str, int]] = []  # each with the number of the citation it is of
 
     def pick(self, among: Any) -> Any:
         return self.draw(st.sampled_from(among))
@@ -204,17 +219,28 @@ class Document:
         return written, read, False
 
     def case(self, opens: bool, *, inside: int | None = None, depth: int = 0,
-             relation: str | None = None, carried: str | None = None) -> Row:  # fmt: skip
-        """A full citation with all that may follow it."""
-        lead, signal, is_carried = self.signal(opens, carried) if not relation else ("", None, False)
-        self.text += lead
+             relation: str | None = None, signal: str | None = None,
+             carried: str | None = None) -> Row:  # fmt: skip
+        """A full citation with all that may follow it; a ``relation`` stands before it already."""
+        is_carried = False
+        if relation is None:
+            lead, signal, is_carried = self.signal(opens, carried)
+            self.text += lead
         number = len(self.rows) + 1
-        one = Row("full", signal=signal, carried=is_carried, inside=inside, relation=relation)
+        one = Row("full", signal=signal, carried=is_carried, inside=inside, relation=relation or None)
         self.rows.append(one)
         start = len(self.text)
         surname = self.party()
-        form = self.draw(st.integers(0, 9))
-        if form == 0:
+        form = self.draw(st.integers(-4, 9))
+        if form == -4:
+            one.name = f"{surname} ex rel. Doe v. {self.pick(OTHERS)}"
+        elif form == -3:
+            one.name = f"Estate of {surname} v. {self.pick(OTHERS)}"
+        elif form == -2:
+            one.name = f"{surname} & Sons, Inc. v. {self.pick(OTHERS)}"
+        elif form == -1:
+            one.name = f"{surname}, Jr. v. {self.pick(OTHERS)}"
+        elif form == 0:
             one.name = f"In re {surname}"
         elif form == 1:
             one.name = f"Ex parte {surname}"
@@ -222,6 +248,7 @@ class Document:
             one.name = f"{self.pick(OTHERS)} v. {surname}"
         else:
             one.name = f"{surname} v. {self.pick(OTHERS)}"
+            self.plaintiffs[number] = surname
         self.text += f"{one.name}, "
         volume = self.volumes.pop()
         page = self.draw(st.integers(1, 1400))
@@ -229,6 +256,8 @@ class Document:
         one.year = year
         if self.chance(9):
             self.database(one, year)
+        elif self.chance(12):
+            self.slip(one, year)
         else:
             reporter, courts, court = self.pick(REPORTERS)
             normal = NORMAL.get(reporter, reporter)
@@ -258,7 +287,7 @@ class Document:
         """An unreported decision in a database, with its docket number."""
         number = self.draw(st.integers(10000, 9999999))
         one.kind = "database"
-        one.cite = f"{year} WL {number}"
+        one.cite = self.pick((f"{year} WL {number}", f"{year} U.S. Dist. LEXIS {number}"))
         self.text += f"No. {self.draw(st.integers(10, 24))}-cv-{self.draw(st.integers(100, 9999))}, {one.cite}"
         if self.chance(2):
             star = self.draw(st.integers(1, 30))
@@ -268,12 +297,30 @@ class Document:
         day = self.pick(("", "May 5, ", "Sept. 12, ", "Dec. 1, "))
         self.text += f" ({named} {day}{year})"
 
+    def slip(self, one: Row, year: int) -> None:
+        """A decision cited by its docket number."""
+        one.kind = "docket"
+        one.cite = f"No. {self.draw(st.integers(10, 24))}-{self.draw(st.integers(100, 9999))}"
+        self.text += one.cite
+        if self.chance(2):
+            page = self.draw(st.integers(1, 60))
+            one.pins = (str(page),)
+            self.text += f", slip op. at {page}"
+        named, one.court = self.pick(CIRCUITS)
+        self.text += f" ({named} {self.pick(('', 'May 5, ', 'Oct. 31, '))}{year})"
+
     def parens(self, one: Row, number: int, depth: int) -> None:
         """Parentheticals: weight, words, or other citations."""
         kinds: list[str] = []
         for _ in range(self.pick((0, 0, 0, 1, 1, 2))):
-            what = self.draw(st.integers(0, 3))
-            if what == 0 and depth < 3 and len(self.names) > 4:
+            what = self.draw(st.integers(0, 4))
+            if what == 4 and self.authorities:
+                relation = self.pick(("quoting", "citing"))
+                self.text += f" ({relation} "
+                self.refer(False, number, relation)
+                self.text += ")"
+                kinds.append(relation)
+            elif what == 0 and depth < 3 and len(self.names) > 4:
                 relation = self.pick(("quoting", "citing"))
                 self.text += f" ({relation} "
                 kinds.append(relation)
@@ -286,6 +333,8 @@ class Document:
                 words, kind = self.pick(WORDS)
                 self.text += f" ({words})"
                 kinds.append(kind)
+                if kind == "quotation":
+                    self.quotations.append((words, number))
                 if "§" in words:
                     self.rows.append(Row("section", "§ 1983", cite="§ 1983", inside=number))
             else:
@@ -307,16 +356,15 @@ class Document:
         self.rows.append(Row("full", text, None, cite, court="scotus", year=year, history_of=number))
         one.history = ((how, len(self.rows)),)
 
-    def refer(self, opens: bool) -> Row | None:
+    def refer(self, opens: bool, inside: int | None = None, relation: str | None = None) -> None:
         """A short form or a *supra* of an authority cited before."""
-        if not self.authorities:
-            return None
         number, surname, core, page = self.pick(self.authorities)
         written, pins = self.pins(page)
-        lead, signal, _ = self.signal(opens, None)
+        lead, signal, _ = self.signal(opens, None) if inside is None else ("", None, False)
         self.text += lead
         start = len(self.text)
-        one = Row("short", cite=self.stated[number], pins=pins, signal=signal, refers_to=number)
+        one = Row("short", cite=self.stated[number], pins=pins, signal=signal, refers_to=number,
+                  inside=inside, relation=relation)  # fmt: skip
         form = self.draw(st.integers(0, 3))
         if form == 0:
             one.kind, one.name = "supra", surname
@@ -328,8 +376,8 @@ class Document:
             self.text += f"{surname}, {core} at {written}"
         one.text = self.text[start:]
         self.rows.append(one)
-        self.last = number
-        return one
+        if inside is None:
+            self.last = number
 
     def same(self) -> None:
         """*Id.*, after a citation of one authority alone."""
@@ -368,18 +416,37 @@ class Document:
             self.last = None
         elif form == 3 and self.last is not None:
             self.same()
-        elif form == 4:
-            if self.refer(True) is not None:
-                self.parens(self.rows[-1], len(self.rows), 2)
-                self.close()
-        elif form == 5 and self.authorities:
-            number, surname, _, _ = self.pick(self.authorities)
+        elif form == 4 and self.authorities:
+            self.refer(True)
+            self.parens(self.rows[-1], len(self.rows), 2)
+            self.close()
+        elif form == 5 and self.plaintiffs:
+            number = self.pick(sorted(self.plaintiffs))
+            surname = self.plaintiffs[number]
             self.text += self.pick(("This court is bound by ", "The case is governed by "))
             if surname[0].isupper():
                 self.rows.append(Row("name", surname, surname, self.stated[number], refers_to=number))
             self.text += f"{surname}. "
             self.last = None
+        elif form == 6 and len(self.names) > 10:
+            self.text += self.pick(("In ", "As was said in ", "The rule of "))
+            number = len(self.rows) + 1
+            self.case(False, relation="")
+            self.text += self.pick((", the court held otherwise. ", ", no warrant was shown. "))
+            self.last = number if len(self.rows) == number else None
+        elif form == 7 and len(self.names) > 10:
+            self.text += "Compare "
+            self.case(False, relation="", signal="compare")
+            self.text += ", with "
+            self.case(False, relation="", signal="with")
+            self.last = None
+            self.close()
         elif len(self.names) > 10:
+            quotation = self.pick(QUOTATIONS)
+            if quotation:
+                self.text += f"{quotation} "
+                marked = re.findall("“[^”]+”", quotation)
+                self.quotations += [(words, len(self.rows) + 1) for words in marked]
             top = self.case(True)
             self.last = self.rows.index(top) + 1
             while self.chance(3) and len(self.names) > 10:
@@ -390,11 +457,12 @@ class Document:
 
 
 @st.composite
-def documents(draw: Any, sentences: int = 7) -> tuple[str, list[Row]]:
-    """A document of one or more paragraphs, and what its citations must be read as."""
+def documents(draw: Any, sentences: int = 7) -> Document:
+    """A document of one or more paragraphs."""
     made = Document(draw)
     for _ in range(draw(st.integers(1, sentences))):
         made.sentence()
         if draw(st.integers(0, 5)) == 0:
             made.text = made.text.rstrip(" ") + "\n\n"
-    return made.text.strip(), made.rows
+    made.text = made.text.strip()
+    return made

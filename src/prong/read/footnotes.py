@@ -61,7 +61,11 @@ def find(text: str, lines: list[Line], pages: Furniture, style: Style) -> list[F
 
 
 _LINK_TO = re.compile(r"Link to the text of the note ?|\[\^(\w{1,8})\](?!:)")
-_LINKED_NUMBER = re.compile(r"(\d{1,3}|\*{1,3}) ?$")
+_LINKED_NUMBER = re.compile(r"(\d{1,3}|\*{1,3}|\+) ?$")
+_ORDERED = re.compile(
+    r"(?:It is )?[Ss]o ordered\.?|(?:Affirmed|Reversed|Vacated|Remanded|Dismissed)[\w ,]*\.?"
+    r"|.{0,400}\b(?:judgments?|case|order)\b.{0,160}\b(?:affirmed|reversed|remanded|vacated)\b.{0,80}\."
+)
 _LINK_FROM = re.compile(
     r"(?P<n>\d{1,3}|\*{1,3}) ?Link to the location of the note in the document ?|\[\^(?P<m>\w{1,8})\]: ?"
 )
@@ -101,7 +105,25 @@ def _linked(text: str, lines: list[Line]) -> list[Found]:
         elif number:
             mine.append(i)
     close()
-    return found
+    known = {note.number for note in found}
+    if "1" in calls and "1" not in known and found and found[0].number == "2":
+        first = _after_the_order(text, lines, found[0].lines[0])
+        if first:
+            found.insert(0, Found("1", calls["1"].pop(0), first, lines[first[0]].start))
+            known.add("1")
+    lost = [Found(n, spans[0], (), 0) for n, spans in calls.items() if spans and n not in known]
+    return sorted([*found, *lost], key=lambda note: note.marker or (len(text), 0))
+
+
+def _after_the_order(text: str, lines: list[Line], end: int) -> tuple[int, ...]:
+    """The lines between the words that end an opinion and the second footnote: the first, which
+    no link announces."""
+    k = end - 1
+    while k >= 0 and end - k < 80:
+        if lines[k].start < lines[k].end and _ORDERED.fullmatch(text, lines[k].start, lines[k].end):
+            return tuple(i for i in range(k + 1, end) if lines[i].start < lines[i].end)
+        k -= 1
+    return ()
 
 
 class _Starts:
@@ -221,6 +243,8 @@ def _feet(
         if head is None:
             continue
         zone = mine[mine.index(head) :]
+        if starts.at[head][0].isdigit():
+            expected = int(starts.at[head][0])  # one before it may be lost
         bodies, expected = _sequence(text, lines, zone, starts, expected, lines[head].start)
         page_start = lines[a].start
         bodies = [Body(b.number, b.lines, b.text_from, b.above, page_start) for b in bodies]
@@ -246,8 +270,11 @@ def _head(
         parted = lines[i].gap > 0 or re.fullmatch(
             r"[_-]{3,}", text[lines[mine[k - 1]].start : lines[mine[k - 1]].end]
         )
-        if number == str(expected) or not number.isdigit():
+        later = number.isdigit() and 0 < int(number) - expected < 3
+        if number == str(expected) or not number.isdigit() or later:
             called = _called(number, area[: lines[i].start - base])
+            if later and called < 2:
+                continue
             low = not style.gaps and not style.double and k > len(mine) * 0.6
             low = low and text[
                 lines[i].start + len(number) : lines[i].start + len(number) + 1

@@ -64,8 +64,8 @@ def editorial(text: str, style: Style) -> list[Cut]:
         heads = []
         at_line = 0
         for match in _HEADNOTES.finditer(text):
-            before = text[max(0, match.start() - 3) : match.start()].rstrip(" \t")
-            if before[-1:] in ("", "\n"):
+            before = text[max(0, match.start() - 8) : match.start()].rstrip(" \t")
+            if before[-1:] in ("", "\n", "]"):
                 at_line += 1
                 heads.append(match)
             elif before[-1] in '.”"' and text[match.start() - 1] == " ":
@@ -147,7 +147,7 @@ def furnish(text: str, lines: list[Line], style: Style) -> Furniture:
                 stamped = _STAMPED.search(content)
                 ends.append((i, stamped.group(1) if stamped else ""))
     if feeds:
-        dropped |= _heads(text, lines, feeds)
+        dropped |= _heads(text, lines, feeds, bool(ends))
         firsts = sorted(feeds)
         labels = {_page_of(firsts, i): label for i, label in ends if label}
         pages = [(0, labels.get(0, "1"))]
@@ -245,7 +245,7 @@ def _page_of(firsts: list[int], i: int) -> int:
     return bisect_right(firsts, i)
 
 
-def _heads(text: str, lines: list[Line], feeds: list[int]) -> set[int]:
+def _heads(text: str, lines: list[Line], feeds: list[int], numbered: bool) -> set[int]:
     """Lone numbers and repeated lines at the head or foot of pages."""
     edges: list[tuple[int, str]] = []
     bounds = [0, *feeds, len(lines)]
@@ -253,6 +253,8 @@ def _heads(text: str, lines: list[Line], feeds: list[int]) -> set[int]:
         full = [i for i in range(a, b) if lines[i].end > lines[i].start]
         for i in dict.fromkeys([*full[:3], *full[-3:]]):
             content = text[lines[i].start : lines[i].end]
+            if content.isdigit() and (numbered or i not in (full[0], full[-1])):
+                continue  # a footnote's, where pages have numbers of their own
             if len(content) < 120:
                 edges.append((i, re.sub(r"\d+|\b[ivxl]+\b", "#", content)))
     count = Counter(shape for _, shape in edges)

@@ -289,6 +289,14 @@ class _Chain:
                 draft.doubt = "it follows a string citation, of which the last is taken"
             last = chosen or members[0]
         target = _of(last)
+        pin = _page(draft)
+        if (
+            pin is not None
+            and target.kind == "full"
+            and draft.pins[0][0] != "*"
+            and not known.holds(target, pin)
+        ):
+            draft.doubt = "its page lies far from what was cited last"
         if target is last and last.kind in ("short", "supra", "id"):
             draft.unresolved = "what it refers to is itself unresolved"
             return None

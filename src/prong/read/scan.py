@@ -23,7 +23,8 @@ _CORE = re.compile(
     rf"|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]{{0,9}}|{_BLANK})(?![A-Za-z])"
 )
 _VOLUME = re.compile(r"[0-9]{1,4} (?=[A-Z])")
-_BLANK_VOLUME = re.compile(r"(?<![–—_-])(?:––|—|--|__)[–—_-]*+(?= ?U)")
+_BLANK_VOLUME = re.compile(r"U\. ?S\.")
+_BLANK_BEFORE = re.compile(r"[–—_-]{2,60} ?$")
 _NUMBER = re.compile(r" (?=[0-9])")
 _SECTION_NUMBER = (
     r"\d[\w.:–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?"
@@ -198,20 +199,28 @@ def scan(text: str) -> list[Event]:
 
 def _cores(text: str, found: list[Event]) -> None:
     known, begins = reporters(), first_words()
-    for pattern in (_VOLUME, _BLANK_VOLUME):
-        for volume in pattern.finditer(text):
-            start, end = volume.span()
-            if pattern is _VOLUME:
-                first = text[end : end + 15].partition(" ")[0].rstrip(",")
-                if first not in begins:
-                    continue
-            match = _CORE.match(text, start)
-            if match is None:
-                continue
-            name = match["name"]
-            reporter = known.get(squeezed(name.rstrip(", "))) if name[-2:] != " ," else None
-            if reporter is not None and not (start and text[start - 1] in _INSIDE_NUMBER):
-                found.append((start, match.end(), CORE, match, reporter))
+    for volume in _VOLUME.finditer(text):
+        start, end = volume.span()
+        first = text[end : end + 15].partition(" ")[0].rstrip(",")
+        if first in begins:
+            before = text[start - 1 : start]
+            if before not in _INSIDE_NUMBER and not before.isalpha():
+                _core(text, start, known, found)
+    if "––" in text or "__" in text or "--" in text or "——" in text:
+        for reports in _BLANK_VOLUME.finditer(text):
+            blank = _BLANK_BEFORE.search(text, max(0, reports.start() - 40), reports.start())
+            if blank is not None:
+                _core(text, blank.start(), known, found)
+
+
+def _core(text: str, start: int, known: dict[str, Reporter], found: list[Event]) -> None:
+    match = _CORE.match(text, start)
+    if match is None:
+        return
+    name = match["name"]
+    reporter = known.get(squeezed(name.rstrip(", "))) if name[-2:] != " ," else None
+    if reporter is not None:
+        found.append((start, match.end(), CORE, match, reporter))
 
 
 def _numbers(text: str, found: list[Event]) -> None:

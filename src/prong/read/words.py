@@ -82,11 +82,11 @@ JOINING = frozenset(
 #: Words that follow a comma inside a case name.
 AFTER_COMMA = frozenset(
     """
-    U.S.A. U.S. Inc. Inc Jr. Jr Sr. Sr LLC L.L.C. LLP L.L.P. Ltd. Ltd Co. Corp. N.A. P.C. P.A.
-    S.A. Int’l Int'l Local LP L.P. Lodge Dist. Inc.’s II III IV Etc. et Unit Individually PLC
-    GmbH A.G. M.D. USA N.V. B.V. D/B/A d/b/a on Fla. Cal. Tex. Ohio Mich. Ill. Ga. Va. Md. Wis.
-    Mo. Colo. Ind. Conn. Pa. Minn. Miss. La. Ala. Ariz. Ark. Kan. Ky. Neb. Nev. N.J. N.Y. N.C.
-    Or. S.C. Tenn. Utah Wash. Idaho Iowa
+    U.S.A. U.S. FSB Publishers Realtors L. N. Inc. Inc Jr. Jr Sr. Sr LLC L.L.C. LLP L.L.P. Ltd.
+    Ltd Co. Corp. N.A. P.C. P.A. S.A. Int’l Int'l Local LP L.P. Lodge Dist. Inc.’s II III IV
+    Etc. et Unit Individually PLC GmbH A.G. M.D. USA N.V. B.V. D/B/A d/b/a on Fla. Cal. Tex.
+    Ohio Mich. Ill. Ga. Va. Md. Wis. Mo. Colo. Ind. Conn. Pa. Minn. Miss. La. Ala. Ariz. Ark.
+    Kan. Ky. Neb. Nev. N.J. N.Y. N.C. Or. S.C. Tenn. Utah Wash. Idaho Iowa
     """.split()
 )
 #: Capitalised words that stand before a case name and are no part of it.
@@ -99,16 +99,16 @@ LEADING = frozenset(
     Similarly Likewise Nevertheless Additionally Accordingly Further Furthermore Nonetheless
     Consistent Contra Against Relying Until Unless Through Whether Not Only Neither Either Did
     Does Do Was Were Is Are Has Have Had Should Would Could Can May Might Must Will Shall Quite
-    Perhaps Just Later Recently Earlier Today Circuit Justice Judge Chief Amendment
-    Plaintiff Plaintiffs Defendant Defendants Appellant Appellants Appellee Petitioner
-    Petitioners Respondent Respondents Congress Act Section See, e.g., overruling Overruling
-    Contrary Compare, Some Many Most Every Each All Any No One Two What Which Who Why How Yes
-    Decisions Decision Cases Case Holding Held Given Post Ante Ibid. Id. Supra Note Notably
-    Specifically Generally Discussing Distinguishing Distinguish Aff’d Rev’d Remember Consider
-    Part Parts Invoking Despite Absent Between Among Over Per Via Upon Of Other Another Nothing
-    Neither Certainly Surely Obviously Clearly Simply Suffice True Regarding Concerning E. g.
-    g., Cf Reading Interpreting Construing Affirming Reversing Rejecting Adopting Extending
-    Relatedly Ultimately
+    Perhaps Just Later Recently Earlier Today Circuit Justice Judge Chief Amendment Plaintiff
+    Plaintiffs Defendant Defendants Appellant Appellants Appellee Petitioner Petitioners
+    Respondent Respondents Congress Act Section See, e.g., overruling Overruling Contrary
+    Compare, Some Many Most Every Each All Any No One Two What Which Who Why How Yes Decisions
+    Decision Cases Case Holding Held Given Post Ante Ibid. Id. Supra Note Notably Specifically
+    Generally Discussing Distinguishing Distinguish Aff’d Rev’d Remember Consider Part Parts
+    Invoking Despite Absent Between Among Over Per Via Upon Of Other Another Nothing Neither
+    Certainly Surely Obviously Clearly Simply Suffice True Regarding Concerning E. g. g., Cf
+    Reading Interpreting Construing Affirming Reversing Rejecting Adopting Extending Relatedly
+    Ultimately
     """.split()
 )
 #: What stands before the name of a proceeding with one party.
