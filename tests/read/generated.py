@@ -150,6 +150,11 @@ PROSE = (
 )
 
 
+OPENING = (
+    "Two officers entered a house at night without a warrant, and took from it a man who had done no wrong."
+    " He sued them and the city, and the court below let the claim go on to trial. The officers have"
+    " appealed, and they ask whether the law was clear when they came to the door."
+)
 QUOTATIONS = (
     "", "", "“The officer must wait at the door.”", "“No warrant, no entry!”", "The court said “there was no doubt of it.”",
     "“[T]he law was clear,” though “few had read it.”",
@@ -457,9 +462,11 @@ class Document:
 
 
 @st.composite
-def documents(draw: Any, sentences: int = 7) -> Document:
-    """A document of one or more paragraphs."""
+def documents(draw: Any, sentences: int = 7, opening: bool = True) -> Document:
+    """A document of one or more paragraphs, of which the first is of prose, if there is an opening."""
     made = Document(draw)
+    if opening:
+        made.text = f"{OPENING}\n\n"
     for _ in range(draw(st.integers(1, sentences))):
         made.sentence()
         if draw(st.integers(0, 5)) == 0:

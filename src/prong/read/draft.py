@@ -61,11 +61,18 @@ def pins_at(text: str, at: int) -> tuple[list[str], int] | None:
 
 def pins_of(written: str) -> list[str]:
     """The pins of a list, in plain form: ``198-202``, ``1064 n.5``."""
+    if written.isdecimal():
+        return [written]
     found: list[str] = []
     for match in _ONE_PIN.finditer(written):
         pin = match.group()
-        pin = re.sub(r" ?[–—]+ ?|--", "-", pin)
-        pin = re.sub(r",? (?:&(?:amp;)? |and )?(nn?)\.? ?(?=\d)", r" \1.", pin)
+        if not pin.isdecimal():
+            pin = _DASH.sub("-", pin)
+            pin = _NOTE.sub(r" \1.", pin).strip()
         if pin.strip("–—_- "):  # not a blank that was never filled
-            found.append(pin.strip())
+            found.append(pin)
     return found
+
+
+_DASH = re.compile(r" ?[–—]+ ?|--")
+_NOTE = re.compile(r",? (?:&(?:amp;)? |and )?(nn?)\.? ?(?=\d)")

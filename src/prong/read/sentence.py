@@ -287,7 +287,7 @@ class Parser(Kinds):
                 if draft.kind not in ("statute", "regulation"):
                     dated = bool(opened)
             content = text[at + 1 : min(close, at + 1 + 90)]
-            kind = _kind(content)
+            kind = words.kind_of(content)
             if draft.kind in ("section", "name", "rule", "manual") and kind in (
                 "explanatory",
                 "quotation",
@@ -325,7 +325,7 @@ class Parser(Kinds):
             close = self.close.get(at, at)
             if close > end:
                 return
-            kind = _kind(self.text[at + 1 : min(close, at + 91)])
+            kind = words.kind_of(self.text[at + 1 : min(close, at + 91)])
             before = self.text[at - 2 : at]
             if kind in _OF_QUOTED and before[:1] in _AFTER_QUOTED:
                 parens.append((kind, at + 1, close))
@@ -367,15 +367,3 @@ def _root(draft: Draft) -> Draft:
     while draft.history_of is not None:
         draft = draft.history_of
     return draft
-
-
-def _kind(content: str) -> str:
-    """What kind of parenthetical begins with these words."""
-    if content[:1] in words.QUOTES or content.startswith(("[", "...", ". . .")):
-        return "quotation"
-    low = content.lstrip()
-    lowered = low[:1].lower() + low[1:]
-    for pattern, kind in words.KINDS:
-        if pattern.match(lowered):
-            return kind
-    return "explanatory"

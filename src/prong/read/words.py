@@ -17,34 +17,55 @@ SIGNAL = re.compile(
     re.IGNORECASE,
 )
 #: What a parenthetical is, by how it begins.
-KINDS = (
+_BEGINS = (
     (re.compile(r"first (?:quoting|citing)\b"), "first-quoting"),
-    (re.compile(r"(?:internal )?(?:quoting|quotation from)\b"), "quoting"),
-    (re.compile(r"(?:citing|and citing)\b"), "citing"),
+    (re.compile(r"(?:internal )?quoting\b|quotation from\b"), "quoting"),
+    (re.compile(r"(?:and )?citing\b"), "citing"),
     (re.compile(r"(?:holding|held)\b"), "holding"),
     (re.compile(r"(?:en banc|in banc|in bank)\b"), "en-banc"),
     (re.compile(r"per curiam\b"), "per-curiam"),
     (re.compile(r"plurality\b"), "plurality"),
     (re.compile(r"emphas[ei]s\b|original emphasis|italics\b"), "emphasis"),
-    (
-        re.compile(
-            r".*\b(?:citations?|footnotes?|quotations?|quotes?|quotation marks?|punctuation"
-            r"|marks)\b.*\bomitted"
-            r"|cleaned up"
-        ),
-        "omission",
-    ),
-    (re.compile(r"alterations?\b|brackets\b|ellips[ei]s\b"), "alteration"),
-    (
-        re.compile(
-            r".*\b(?:C\. ?J\.|JJ?\.|concurring|dissenting|opinion of|in chambers|statement of)(?:\b|,"
-            r"|$|\s)"
-            r"|(?:separate |dissenting |concurring |majority |lead |principal |unanimous )?opinion\b"
-            r"|dicta\b|dictum\b"
-        ),
-        "opinion",
-    ),
 )
+_OMITS = re.compile(
+    r"\b(?:citations?|footnotes?|quotations?|quotes?|quotation marks?|punctuation|marks)\b.*\bomitted"
+)
+_ALTERS = re.compile(r"(?:alterations?|brackets|ellips[ei]s)\b")
+_OF_JUDGE = re.compile(
+    r"\b(?:C\. ?J\.|JJ?\.|concurring|dissenting|opinion of|in chambers|statement of)(?=\b|,|$|\s)"
+    r"|^(?:separate |dissenting |concurring |majority |lead |principal |unanimous )?opinion\b|^dict(?:a|um)\b",
+    re.IGNORECASE,
+)
+_JUDGES = (
+    "J.",
+    "oncurring",
+    "issenting",
+    "pinion",
+    "in chambers",
+    "tatement of",
+    "dicta",
+    "dictum",
+)
+
+
+def kind_of(content: str) -> str:
+    """What kind of parenthetical begins with these words."""
+    if content[:1] in QUOTES or content.startswith(("[", "...", ". . .")):
+        return "quotation"
+    words = content.lstrip()
+    words = words[:1].lower() + words[1:]
+    for pattern, kind in _BEGINS:
+        if pattern.match(words):
+            return kind
+    if ("omitted" in words and _OMITS.search(words)) or words.startswith("cleaned up"):
+        return "omission"
+    if _ALTERS.match(words):
+        return "alteration"
+    if any(mark in words for mark in _JUDGES) and _OF_JUDGE.search(words):
+        return "opinion"
+    return "explanatory"
+
+
 QUOTES = "“\"‘'`"
 
 #: How one decision stands to another that its citation names (Bluebook rule 10.7).
