@@ -231,7 +231,7 @@ def _names(ordered: list[Draft], text: str) -> dict[str, Draft]:
     for draft in ordered:
         if draft.kind in ("short", "supra") and draft.refers is not None and draft.name:
             used.setdefault(draft.name, first.get(draft.refers.cite, draft.refers))
-        if draft.kind not in ("full", "database") or not draft.name:
+        if draft.kind not in ("full", "database", "docket") or not draft.name:
             continue
         first.setdefault(draft.cite, draft)
         for kind, start, end in draft.parens:

@@ -98,6 +98,8 @@ _BENCH = re.compile(
     r"|Associate|United|States|U\.S\.)\s+)+"
     r"(?:Judges?|Justices?)\.?[*†]*,?\s*(?:and\s+)?"
 )
+#: The title of an opinion with its own citation.
+_TITLE = re.compile(r"[^,]{3,120} v\. [^,]{2,120}, \d+ [A-Z][\w. ]+ \d+ \(\d{4}\)")
 _CITES = re.compile(r"(?:See|Cf\.|But see|Accord|Compare)[ ,]")
 _COUNSEL = re.compile(
     r"\b(?:for|on brief|on the brief|argued)\b[^.]{0,60}\b(?:appell|petition|respond|plaintiff"
@@ -133,6 +135,9 @@ def front(layout: Layout) -> Front:
     heads = [text[a:b] for a, b in body if a < end]
     whole = "\n".join(heads)[:6000]
     court, name = _court(whole)
+    titled = bool(heads) and _TITLE.fullmatch(heads[0].strip()) is not None
+    if court is None and not opinions and not titled and not any(_V.fullmatch(h) for h in heads):
+        end = 0  # nothing says that this is a title page
     return Front(
         end,
         _caption(heads),
@@ -158,7 +163,7 @@ def _end(text: str, body: list[tuple[int, int]], opinions: tuple[Opinion, ...]) 
             break
         if any(opinion.start == a for opinion in opinions) and b - a > 120:
             break
-        if _CITES.match(words) or words.endswith(")."):
+        if _CITES.match(words) or words.endswith(").") or _is_sentence(words):
             break
         if words.endswith((".", ".”", '."')) and b - a > 140 and not _COUNSEL.search(words):
             break
@@ -166,6 +171,18 @@ def _end(text: str, body: list[tuple[int, int]], opinions: tuple[Opinion, ...]) 
         if any(opinion.start == a for opinion in opinions):
             break
     return end if end < len(text) * 0.5 or end < 400 else 0
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether words are a sentence of running text, and no line of a title page."""
+    if (
+        not words.endswith((".", ".”", '."'))
+        or _COUNSEL.search(words)
+        or words[:6].lower() == "appeal"
+    ):
+        return False
+    plain = [word for word in words.split(" ") if word[:1].islower()]
+    return len(plain) > 2 and "designation" not in plain
 
 
 def _opinions(text: str, body: list[tuple[int, int]]) -> tuple[Opinion, ...]:

@@ -11,6 +11,7 @@ FAR = 160
 _STOPS = ';:”"“)]—?!'
 #: A name of this form begins small: ``al-Hassan``, ``d’Arc``.
 _SMALL = re.compile(r"[a-z]{1,3}[-–’'][A-Z]")
+_PARTICLES = frozenset("de la las los von van der den del di da du el al bin".split())
 _DIGITS = re.compile(r"[\d$#][\w,.$-]*$")
 _TRIM = " ,([“\"‘'`—–"
 
@@ -26,6 +27,7 @@ def before(text: str, low: int, end: int, *, party: bool = False) -> int:
     start = end
     at = end + 1
     right = ""
+    small = -1  # where particles directly before the name begin
     for k in range(len(words) - 1, -1, -1):
         word = words[k]
         at -= len(word) + 1
@@ -58,6 +60,8 @@ def before(text: str, low: int, end: int, *, party: bool = False) -> int:
         elif word in JOINING or word in ("re", "parte"):
             if not right:
                 break
+            if word in _PARTICLES and at + len(word) + 1 in (start, small):
+                small = at
         elif party and not right and _DIGITS.match(word):
             start = at
         elif _DIGITS.match(word):
@@ -68,6 +72,8 @@ def before(text: str, low: int, end: int, *, party: bool = False) -> int:
         else:
             break
         right = word
+    if 0 <= small < start and text[small:start].count(" ") < 4:
+        return small
     return start
 
 

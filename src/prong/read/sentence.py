@@ -199,7 +199,7 @@ class Parser(Kinds):
             if between[-2:] == "; " and len(between) < 250 and ". " not in between:
                 between = "; "
             if between in ("; ", "; and ", ", and ", ";") or (
-                between in (", ", " ") and (draft.signal or "").startswith("with")
+                between in (", ", " ", "") and (draft.signal or "").startswith("with")
             ):
                 draft.string = previous.string
                 draft.last = previous
@@ -233,7 +233,9 @@ class Parser(Kinds):
         low = signal.lower()
         if low == "with":
             previous = frame.previous
-            return previous is not None and (previous.signal or "").startswith(("compare", "with"))
+            return previous is not None and (_root(previous).signal or "").startswith(
+                ("compare", "with")
+            )
         if low in ("accord", "compare", "contra", "accord,"):
             at = found.start("s")
             return signal[0].isupper() or self.text[max(0, at - 2) : at] == "; "

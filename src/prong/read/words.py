@@ -33,7 +33,8 @@ _OMITS = re.compile(
 _ALTERS = re.compile(r"(?:alterations?|brackets|ellips[ei]s)\b")
 _OF_JUDGE = re.compile(
     r"\b(?:C\. ?J\.|JJ?\.|concurring|dissenting|opinion of|in chambers|statement of)(?=\b|,|$|\s)"
-    r"|^(?:separate |dissenting |concurring |majority |lead |principal |unanimous )?opinion\b|^dict(?:a|um)\b",
+    r"|^(?:separate |dissenting |concurring |majority |lead |principal |unanimous )?opinion\b"
+    r"|^dict(?:a|um)\b",
     re.IGNORECASE,
 )
 _JUDGES = (
@@ -169,6 +170,10 @@ _ENDINGS = frozenset(
 )
 
 
+#: A word cut in the middle: ``Dep’t.``, ``Ass’n.``
+_CLIPPED = re.compile(r"[’'][a-z]{1,2}\.?$")
+
+
 def abbreviates(word: str) -> bool:
     """Whether a word that ends in a period is short for something, so that no sentence ends."""
     return (
@@ -176,6 +181,5 @@ def abbreviates(word: str) -> bool:
         or word in abbreviations()
         or len(word) <= 2
         or "." in word[:-1]
-        or "’" in word
-        or "'" in word
+        or _CLIPPED.search(word) is not None
     )
