@@ -20,6 +20,8 @@ from prong.read.draft import Draft
 LONGEST = 200
 #: The most citations of a string, or of one name or volume, that are looked at.
 MOST = 24
+#: Why an *Id.* whose page cannot be in the authority before it is left unresolved.
+FAR = "its page cannot be in what was cited last"
 _AUTHORITIES = frozenset(("full", "database", "docket"))
 _CODES = frozenset(("statute", "regulation", "rule", "constitution", "manual"))
 _WORD = re.compile(r"[\w’'.&-]+")
@@ -242,7 +244,8 @@ class _Chain:
         self.named = None
         what = draft if kind != "id" else draft.refers
         if what is None:
-            self.last = self.case = draft
+            if draft.unresolved != FAR:  # that one names something else, which nothing shows
+                self.last = self.case = draft
             return
         if what.kind in _CODES:
             if what.kind in ("statute", "regulation", "manual"):
@@ -296,7 +299,8 @@ class _Chain:
             and draft.pins[0][0] != "*"
             and not known.holds(target, pin)
         ):
-            draft.doubt = "its page lies far from what was cited last"
+            draft.unresolved = FAR
+            return None
         if target is last and last.kind in ("short", "supra", "id"):
             draft.unresolved = "what it refers to is itself unresolved"
             return None
