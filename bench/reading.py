@@ -66,7 +66,8 @@ def opinions(folder: Path, every: int) -> list[str]:
 
 
 def joined(texts: list[str], size: int) -> str:
-    """The texts one after another, as often as it takes, up to a size."""
+    """The texts one after another, of both kinds in turn, as often as it takes, up to a size."""
+    texts = [text for k in range(16) for text in texts[k::16]]
     parts: list[str] = []
     length = 0
     while length < size:

@@ -1,6 +1,6 @@
 """What a reading gets right of the labels made by hand: the figures that the issue of reading asks for.
 
-    python -m tests.read.scoring [NAME ...]
+    python -m tests.read.scoring [NAME ...]     (--table for the figures alone)
 
 prints them for each labelled document, with what is wrong. The documents themselves are not part
 of the project: their folder is named by the environment variable PRONG_SHARED.
@@ -203,8 +203,27 @@ def report(chosen: list[str], folder: Path) -> str:
     return "\n".join(lines)
 
 
+def table(folder: Path) -> str:
+    """The figures of every labelled document, as a table in Markdown."""
+    columns = ("name", "court", "year", "pins", "signal", "nesting", "parentheticals", "refers", "footnotes",
+               "attribution")  # fmt: skip
+    rows = [
+        "| document | citations | recall | precision | " + " | ".join(columns) + " |",
+        "|---" * (len(columns) + 4) + "|",
+    ]
+    for name in names():
+        made, _ = score(name, folder)
+        shares = [f"{made.share(what):.1%}" if made.of[what] else "" for what in columns]
+        rows.append(
+            f"| {name} | {sum(made.labelled.values())} | {made.recall:.1%} | {made.precision:.1%} | "
+            + " | ".join(shares)
+            + " |"
+        )
+    return "\n".join(rows)
+
+
 if __name__ == "__main__":
     where = shared()
     if where is None:
         sys.exit("PRONG_SHARED names no folder.")
-    print(report(sys.argv[1:], where))
+    print(table(where) if sys.argv[1:] == ["--table"] else report(sys.argv[1:], where))

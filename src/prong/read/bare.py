@@ -76,7 +76,9 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
         return drafts
     lengths: dict[str, set[int]] = {}
     for name in names:
-        lengths.setdefault(name.split(" ", 1)[0], set()).add(len(name))
+        first = _WORD.match(name)
+        if first is not None:
+            lengths.setdefault(first.group(), set()).add(len(name))
     longest = {word: sorted(several, reverse=True) for word, several in lengths.items()}
     starts = [draft.start for draft in drafts]
     ends = [max(draft.end, draft.start) for draft in drafts]
@@ -155,7 +157,7 @@ def lost_signs(text: str, drafts: list[Draft]) -> list[Draft]:
         return []
     first: dict[str, Draft] = {}
     for draft in drafts:
-        if draft.kind == "statute" and draft.section and draft.section.isdigit():
+        if draft.kind == "statute" and draft.section and draft.section.isdecimal():
             first.setdefault(draft.section, draft)
     if not first:
         return []

@@ -105,7 +105,7 @@ class Calls:
         """No number in ``n.5``, ``$3.50``, ``No.5`` or ``App.12`` calls a note."""
         before = self.text[max(0, start - 6) : start]
         if before.endswith((".", ",")):
-            if before[-2:-1].isdigit():
+            if before[-2:-1].isdecimal():
                 # a decimal, or a pin's end with a note glued to it
                 following = self.text[end : end + 1]
                 digits = re.search(r"(\d+)[.,]$", before)
@@ -131,7 +131,7 @@ class Calls:
             for start, end, mine in found:
                 if mine == how and not _within(self.bodies, self.body_starts, start):
                     return start, end
-        return self._spaced(number, low, high) if spaced and number.isdigit() else None
+        return self._spaced(number, low, high) if spaced and number.isdecimal() else None
 
     def _spaced(self, number: str, low: int, high: int) -> tuple[int, int] | None:
         """The first place where a number that stands alone calls a note."""
@@ -158,9 +158,9 @@ class Calls:
         at = 0
         above = -1
         for body in bodies:
-            low = max(at if body.number.isdigit() else 0, body.below)
+            low = max(at if body.number.isdecimal() else 0, body.below)
             call = self.next(body.number, low, body.above)
-            if call is not None and body.number.isdigit():
+            if call is not None and body.number.isdecimal():
                 at = call[1]
             above = max(above, body.above)
             found.append(Found(body.number, call, body.lines, body.text_from, body.hidden))
@@ -173,7 +173,7 @@ class Calls:
         expected: int | None = None
         waiting: tuple[int, int, str] | None = None
         for start, end, number, how in self.every:
-            if how != "glued" or not number.isdigit():
+            if how != "glued" or not number.isdecimal():
                 continue
             if self.text[start - 1] not in ".,”\"’')?;":
                 continue

@@ -191,18 +191,18 @@ def _sequence(
     for i in zone:
         start = starts.at.get(i)
         begins = start is not None and (
-            start[0] == str(expected) or (not number and not start[0].isdigit())
+            start[0] == str(expected) or (not number and not start[0].isdecimal())
         )
         if begins and start is not None:
             if number:
                 found.append(Body(number, tuple(mine), text_from, above))
             number, text_from = start
             mine = [i]
-            if number.isdigit():
+            if number.isdecimal():
                 expected += 1
         elif number:
             mine.append(i)
-        starred = bool(number) and mine[-1] == i and not number.isdigit()
+        starred = bool(number) and mine[-1] == i and not number.isdecimal()
         if starred and _SITTING.search(text, lines[i].start, lines[i].end):
             found.append(Body(number, tuple(mine), text_from, above))
             number = ""
@@ -243,7 +243,7 @@ def _feet(
         if head is None:
             continue
         zone = mine[mine.index(head) :]
-        if starts.at[head][0].isdigit():
+        if starts.at[head][0].isdecimal():
             expected = int(starts.at[head][0])  # one before it may be lost
         bodies, expected = _sequence(text, lines, zone, starts, expected, lines[head].start)
         page_start = lines[a].start
@@ -270,8 +270,8 @@ def _head(
         parted = lines[i].gap > 0 or re.fullmatch(
             r"[_-]{3,}", text[lines[mine[k - 1]].start : lines[mine[k - 1]].end]
         )
-        later = number.isdigit() and 0 < int(number) - expected < 3
-        if number == str(expected) or not number.isdigit() or later:
+        later = number.isdecimal() and 0 < int(number) - expected < 3
+        if number == str(expected) or not number.isdecimal() or later:
             called = _called(number, area[: lines[i].start - base])
             if later and called < 2:
                 continue
@@ -286,7 +286,7 @@ def _head(
 
 def _called(number: str, above: str) -> int:
     """Whether text calls a number: 2 where it can be nothing else, 1 where it can."""
-    if not number.isdigit():
+    if not number.isdecimal():
         return 2 if re.search(r"[^\s*†]" + re.escape(number) + r"(?![*†\w])", above) else 0
     if re.search(rf"(?<=[A-Za-z.,;:”\"’')\]?!]){number}(?![\w.]|, \d)", above):
         return 2

@@ -349,7 +349,7 @@ def _lone(layout: Layout) -> frozenset[int]:
     for a, b in layout.paragraphs:
         if a >= layout.body:
             break
-        if b - a < 4 and text[a:b].isdigit():
+        if b - a < 4 and text[a:b].isdecimal():
             groups[-1].append((int(text[a:b]), a))
         elif b - a < 100 and (_LETTER.fullmatch(text[a:b]) or _ROMAN.fullmatch(text[a:b])):
             groups.append([])

@@ -33,6 +33,7 @@ class Furniture:
 
 
 _STARS = re.compile(r"\*(\*{0,4})([0-9]{1,5})(?:(\])[ \t\xa0]*|(?![\w–-])[ \t\xa0]?)")
+_BLANK = re.compile(r"\s+")
 _AT = re.compile(r"@@(\d{1,5})@@[ \t\xa0]*")
 _EDITORS = (
     re.compile(r"\[\*\*\*LEdHR\w+\] ?"),
@@ -97,7 +98,7 @@ def _stars(text: str) -> list[Cut]:
                 end = match.end(3)
             found.append(Cut(start, end, page, stars))
             continue
-        before = text[max(0, start - 4) : start]
+        before = _BLANK.sub(" ", text[max(0, start - 6) : start])
         electronic = text[max(0, start - 34) : start]
         if before[-2:] == ", " and (" WL " in electronic or "LEXIS" in electronic):
             continue  # a pin
@@ -169,9 +170,9 @@ def furnish(text: str, lines: list[Line], style: Style) -> Furniture:
         if all(lines[i].start == lines[i].end for i in range(ends[0][0])):  # each heads its page
             pages = [(i, label or str(k + 1)) for k, (i, label) in enumerate(ends)]
         else:
-            pages = [(0, str(int(first)) if first.isdigit() else "1")]
+            pages = [(0, str(int(first)) if first.isdecimal() else "1")]
             pages += [
-                (i + 1, str(int(label) + 1) if label.isdigit() else str(k + 2))
+                (i + 1, str(int(label) + 1) if label.isdecimal() else str(k + 2))
                 for k, (i, label) in enumerate(ends[:-1])
             ]
     elif not style.long:
@@ -185,7 +186,7 @@ def _centred(text: str, lines: list[Line]) -> list[tuple[int, str]]:
     best: list[tuple[int, str]] = []
     chain: list[tuple[int, str]] = []
     for i, line in enumerate(lines):
-        if 0 < line.end - line.start <= 3 and text[line.start : line.end].isdigit():
+        if 0 < line.end - line.start <= 3 and text[line.start : line.end].isdecimal():
             number = int(text[line.start : line.end])
             if chain and number == int(chain[-1][1]) + 1 and i - chain[-1][0] > 12:
                 chain.append((i, str(number)))
@@ -253,7 +254,7 @@ def _heads(text: str, lines: list[Line], feeds: list[int], numbered: bool) -> se
         full = [i for i in range(a, b) if lines[i].end > lines[i].start]
         for i in dict.fromkeys([*full[:3], *full[-3:]]):
             content = text[lines[i].start : lines[i].end]
-            if content.isdigit() and (numbered or i not in (full[0], full[-1])):
+            if content.isdecimal() and (numbered or i not in (full[0], full[-1])):
                 continue  # a footnote's, where pages have numbers of their own
             if len(content) < 120:
                 edges.append((i, re.sub(r"\d+|\b[ivxl]+\b", "#", content)))

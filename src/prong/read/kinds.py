@@ -166,7 +166,7 @@ class Kinds:
             end = match.start("page") + len(page)
             if match["short"] is None and draft.kind != "short":
                 cite = f"{match['vol']} {reporter.cite} {page}"
-                if draft.cite is not None and not draft.cite[0].isdigit():
+                if draft.cite is not None and not draft.cite[0].isdecimal():
                     draft.cite, cite = cite, draft.cite
                 draft.parallel = (*draft.parallel, cite)
             following = i + 1
@@ -397,7 +397,7 @@ class Kinds:
                 draft.end = of.start("name") + len(name)
                 return draft
             code = _STATUTE_NAMES.search(name)
-            if code is not None and tail[:1].isupper() | tail[:1].isdigit():
+            if code is not None and tail[:1].isupper() | tail[:1].isdecimal():
                 draft.kind = "statute"
                 draft.cite = f"{_abbreviated(name)} {sign} {number}"
                 draft.end = named_end
@@ -415,7 +415,7 @@ class Kinds:
                 name = before[first:].rstrip(", ")
                 trimmed = re.sub(r"^(?:(?:the|of|and|&) )+", "", name)
                 lead = trimmed.split(" ", 1)[0]
-                while lead in words.LEADING or lead in ("The", "under", "Title"):
+                while lead.rstrip(",") in words.LEADING or lead in ("The", "under", "Title"):
                     trimmed = trimmed[len(lead) :].lstrip()
                     lead = trimmed.split(" ", 1)[0]
                 if trimmed and trimmed.rstrip("s") not in ("Act", "Code", "Law"):

@@ -284,6 +284,7 @@ def _write_body(
     pages = list(broken.pages)
     before: Line | None = None
     before_i = -2
+    opened = True  # whether the line before began its paragraph
     page = 0
     for i in body:
         line = lines[i]
@@ -300,9 +301,10 @@ def _write_body(
             if fixed or style.long:
                 begins = line.gap > 0 or not _flows(text, before, line) or style.long
             else:
-                begins = _begins(text, before, line, style, interrupted)
+                begins = _begins(text, before, line, style, interrupted, opened)
             if begins and not fixed:
                 begins = not ((interrupted and _open(writer)) or _parted(text, before, line))
+            opened = begins
             if begins:
                 writer.close()
             elif text[line.start] not in ",;)":
@@ -343,7 +345,24 @@ def _flows(text: str, before: Line, line: Line) -> bool:
     return not ends_sentence(text[max(0, before.end - 30) : before.end])
 
 
-def _begins(text: str, before: Line, line: Line, style: Style, interrupted: bool) -> bool:
+def _title(words: str) -> bool:
+    """Whether a line that ends without a period can be a title or a line of a caption."""
+    if _CITES.match(words) or words[-1] in "§¶&(-–":
+        return False
+    counted = [word for word in words.split(" ") if len(word) > 3]
+    capital = sum(1 for word in counted if word[0].isupper())
+    return capital >= len(counted) * 0.7
+
+
+#: How a line begins that cites.
+_CITES = re.compile(
+    r"(?:See|But|Cf|Accord|Compare|Contra|E\.g|Id|And|The|A|In|Under|This|That|We|He|She|It|They)\b"
+)
+
+
+def _begins(
+    text: str, before: Line, line: Line, style: Style, interrupted: bool, opened: bool
+) -> bool:
     """Whether a line begins a paragraph in a document of broken lines."""
     if _DATE.fullmatch(text, line.start, line.end) or _DATE.fullmatch(
         text, before.start, before.end
@@ -372,7 +391,7 @@ def _begins(text: str, before: Line, line: Line, style: Style, interrupted: bool
     if _DOTS.search(text[before.start : before.end]):
         return True
     if interrupted:
-        return ends_sentence(last) and not first[:1].islower() and not first[:1].isdigit()
+        return ends_sentence(last) and not first[:1].islower() and not first[:1].isdecimal()
     if style.gaps:
         return False
     short = length < style.width * 0.8
@@ -382,7 +401,13 @@ def _begins(text: str, before: Line, line: Line, style: Style, interrupted: bool
         _CAPS.fullmatch(text[before.start : before.end].strip()) and short
     ):
         return True
-    return bool(short and length < style.width * 0.6 and first[:1].isupper())
+    return bool(
+        short
+        and length < style.width * 0.6
+        and first[:1].isupper()
+        and opened
+        and _title(text[before.start : before.end])
+    )
 
 
 #: A heading by its number: ``I. Background``, ``A.``, ``2. Officers``; never a sentence.

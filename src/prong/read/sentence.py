@@ -309,7 +309,9 @@ class Parser(Kinds):
             rest = history.end()
             frame.pending = (rest, draft, how)
             draft.after = (
-                rest if text[rest : rest + 1].isupper() or text[rest : rest + 1].isdigit() else pos
+                rest
+                if text[rest : rest + 1].isupper() or text[rest : rest + 1].isdecimal()
+                else pos
             )
         if len(self.frames) < DEPTH:
             for at, close in reversed(opened):
