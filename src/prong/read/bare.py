@@ -53,6 +53,21 @@ _DECISION_AFTER = re.compile(
     r"|line|opinion|rationale"
     r"|reasoned|explained|concluded|counsels?|forecloses?|dictates?|compels?)|-type)\b"
 )
+#: The words that may stand last before, or first after, in the patterns above and below.
+_BEFORE_WORDS = frozenset(
+    """
+    on under Under following follow followed distinguish distinguishes distinguished distinguishing with
+    overrule overruled overrules overruling reaffirm reaffirmed reaffirms reaffirming cites cited citing In in
+    Unlike unlike Like like since after before Both both extend extended extending extends apply applied
+    applies applying decided of read reading see See invoke invokes invoked invoking to
+    """.split()
+)
+_HUMAN_WORDS = frozenset(
+    """
+    testified told was filed drove ran walked alleges alleged claims claimed contends contended argued sued
+    stated believed brought appeals appealed lived died attempted arrived
+    """.split()
+)
 _TITLE = re.compile(
     r"(?:Mr|Ms|Mrs|Dr|Officer|Officers|Sergeant|Sgt|Detective|Deputy|Sheriff|Chief|Lieutenant"
     r"|Captain|Judge|Justice|Warden"
@@ -103,9 +118,9 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
             draft = names.get(name)
             if draft is not None and not text[end : end + 1].isalpha():
                 before = text[max(0, start - 24) : start]
-                if _person_before(before) or _HUMAN.match(text, end):
+                if _person_before(before) or _is_human(text, end):
                     human[name] = human.get(name, 0) + 1
-                elif _DECISION_BEFORE.search(before) or _DECISION_AFTER.match(text, end):
+                elif _decides(text, before, end):
                     decided[name] = decided.get(name, 0) + 1
                 occurrences.append((start, end, name, draft))
                 break
@@ -173,6 +188,20 @@ def lost_signs(text: str, drafts: list[Draft]) -> list[Draft]:
             made.cite = f"§ {match['n']}"
             found.append(made)
     return found
+
+
+def _is_human(text: str, end: int) -> bool:
+    return text[end + 1 : end + 16].partition(" ")[0] in _HUMAN_WORDS and bool(
+        _HUMAN.match(text, end)
+    )
+
+
+def _decides(text: str, before: str, end: int) -> bool:
+    """Whether the words around a name are said of decisions."""
+    word = before[:-1].rpartition(" ")[2] if before[-1:] == " " else ""
+    if word in _BEFORE_WORDS and _DECISION_BEFORE.search(before):
+        return True
+    return bool(_DECISION_AFTER.match(text, end))
 
 
 def _person_before(before: str) -> bool:

@@ -92,6 +92,7 @@ _AUTHOR = (
     ),
     re.compile(r"(?P<name>PER CURIAM|Per Curiam|Per curiam)(?P<title>)(?P<what>)[.:]?"),
 )
+_AUTHOR_MARKS = ("ustice", "USTICE", "Judge", "JUDGE", "J.", "uriam", "URIAM")
 _BEFORE = re.compile(r"\b(?:Before|BEFORE|Present|PRESENT|PRESENT AND SITTING)\b:? *")
 _BENCH = re.compile(
     r"(?P<names>[A-Z][^;:]{1,160}?),? *\b(?:(?:Chief|Senior|Circuit|District|Magistrate"
@@ -188,7 +189,10 @@ def _is_sentence(words: str) -> bool:
 def _opinions(text: str, body: list[tuple[int, int]]) -> tuple[Opinion, ...]:
     found: list[Opinion] = []
     for a, b in body:
-        first = _LEADING_DATE.sub("", text[a : min(b, a + 260)].lstrip("[ "))
+        first = text[a : min(b, a + 260)]
+        if not any(mark in first for mark in _AUTHOR_MARKS):
+            continue
+        first = _LEADING_DATE.sub("", first.lstrip("[ "))
         for pattern in _AUTHOR:
             match = pattern.match(first)
             if match is None:

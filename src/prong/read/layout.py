@@ -44,11 +44,17 @@ class LaidNote:
 
 
 class Places:
-    """From offsets in the reading text to offsets in the source."""
+    """From offsets in the reading text to offsets in the source.
 
-    def __init__(self) -> None:
+    Each piece begins at one of ``starts`` and came from the source at the same of ``origins``; of
+    the ``loose`` pieces white space was made single.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
         self.starts: list[int] = []
         self.origins: list[int] = []
+        self.loose: set[int] = set()
 
     def add(self, start: int, origin: int) -> None:
         self.starts.append(start)
@@ -59,11 +65,27 @@ class Places:
         if not self.starts:
             return at
         i = bisect_right(self.starts, at) - 1
-        return self.origins[i] + at - self.starts[i]
+        origin = self.origins[i]
+        offset = at - self.starts[i]
+        if i not in self.loose:
+            return origin + offset
+        for match in _LOOSE.finditer(self.source, origin):
+            words = match.start() - origin
+            if offset <= words:
+                break
+            offset -= words + 1
+            origin = match.end()
+        return origin + offset
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of a span of the reading text."""
         return self.origin(start), self.origin(end - 1) + 1 if end > start else self.origin(start)
+
+
+#: White space that the reading text makes one space.
+_LOOSE = re.compile(r"[ \t\xa0]{2,}|[\t\xa0]")
+#: The longest loose piece: a way back through it takes time in proportion.
+_LONGEST = 2000
 
 
 @frozen
@@ -90,11 +112,17 @@ class _Writer:
         self.cut_starts = [cut.start for cut in cuts]
         self.parts: list[str] = []
         self.length = 0
-        self.places = Places()
+        self.places = Places(source)
         self.paragraphs: list[tuple[int, int]] = []
         self.marks: list[tuple[furniture.Cut, int]] = []
         self.last = "\n"
+        self.waiting = False  # whether a space stands before what comes next
         self.start = 0
+
+    @property
+    def here(self) -> int:
+        """Where the next character will stand."""
+        return self.length + self.waiting
 
     def piece(self, start: int, end: int) -> None:
         """Source characters without cuts, their white space made single."""
@@ -102,36 +130,56 @@ class _Writer:
         if "  " not in text and "\t" not in text and "\xa0" not in text:
             self._put(text, start)
             return
-        for match in _WORDS.finditer(text):
-            if match.start():
-                self.space(start + match.start() - 1)
-            self._put(match.group(), start + match.start())
-        if text[-1] in " \t\xa0":
-            self.space(end - 1)
+        while end - start > _LONGEST:
+            stop = self.source.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+            self._loose(start, stop)
+            start = stop
+        self._loose(start, end)
+
+    def _loose(self, start: int, end: int) -> None:
+        while start < end and self.source[start] in " \t\xa0":
+            start += 1
+            self.space()
+        text = self.source[start:end]
+        kept = text.rstrip(" \t\xa0")
+        if kept:
+            single = _LOOSE.sub(" ", kept)
+            if len(single) != len(kept) or single != kept:
+                self.places.loose.add(len(self.places.starts) + self.waiting)
+            self._put(single, start)
+        if len(kept) < len(text):
+            self.space()
 
     def _put(self, text: str, origin: int) -> None:
         if text:
+            if self.waiting:
+                self.places.add(self.length, origin - 1)
+                self.parts.append(" ")
+                self.length += 1
+                self.waiting = False
             self.places.add(self.length, origin)
             self.parts.append(text)
             self.length += len(text)
             self.last = text[-1]
 
-    def space(self, origin: int) -> None:
+    def space(self) -> None:
+        """A space before what comes next, unless one stands there."""
         if self.last not in " \n":
-            self._put(" ", origin)
+            self.waiting = True
 
     def line(self, start: int, end: int) -> None:
         """A line's characters between cuts."""
-        i = bisect_right(self.cut_starts, start - 1) if self.cuts else 0
-        while i < len(self.cuts) and self.cuts[i].start < end:
-            cut = self.cuts[i]
+        cuts = self.cuts
+        i = bisect_right(self.cut_starts, start - 1) if cuts else 0
+        while i < len(cuts) and cuts[i].start < end:
+            cut = cuts[i]
             if cut.start > start:
                 self.piece(start, cut.start)
-            self.marks.append((cut, self.length))
+            self.marks.append((cut, self.here))
             start = max(start, cut.end)
             i += 1
         if start < end:
-            if self.last in " \n":
+            if self.waiting or self.last in " \n":
                 while start < end and self.source[start] in " \t\xa0":
                     start += 1
             self.piece(start, end)
@@ -147,7 +195,7 @@ class _Writer:
             and text[line.start] != "—"
             and (tail != "–" or not text[before.end - 2 : before.end - 1].isalnum())
         ):
-            self.space(before.end)
+            self.space()
 
     def _mend(self, line: Line) -> None:
         """Drops a hyphen that only breaks a word: where the document has the word whole elsewhere,
@@ -167,6 +215,7 @@ class _Writer:
 
     def close(self) -> None:
         """The end of a paragraph."""
+        self.waiting = False
         if self.last == " ":
             self.parts[-1] = self.parts[-1][:-1]
             self.length -= 1
@@ -177,9 +226,6 @@ class _Writer:
             self.length += 1
         self.last = "\n"
         self.start = self.length
-
-
-_WORDS = re.compile(r"[^ \t\xa0]+(?: [^ \t\xa0]+)*")
 
 
 def lay_out(source: Source) -> Layout:
@@ -312,7 +358,7 @@ def _write_body(
         for k in range(len(page_at) - 1, -1, -1):
             if page_at[k][0] >= 0:
                 break
-            page_at[k] = (writer.length, page_at[k][1])
+            page_at[k] = (writer.here, page_at[k][1])
         writer.line(line.start, line.end)
         before, before_i = line, i
     page_at[:] = [(at, label) for at, label in page_at if at >= 0]
