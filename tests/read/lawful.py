@@ -27,8 +27,10 @@ def lawful(reading: Reading) -> None:
         where(text, citation.text, citation.at)
         stands(reading, citation.text, citation.span)
         if citation.refers_to is not None:
-            assert 1 <= citation.refers_to < citation.n
             assert citation.unresolved is None
+            meant = reading.by_number[citation.refers_to]
+            lent = citation.kind == "name" and citation.name == meant.name
+            assert meant.n < citation.n or lent and meant.n > citation.n
         elif citation.kind in REFERRING:
             assert citation.unresolved
         else:
@@ -59,10 +61,10 @@ def lawful(reading: Reading) -> None:
             assert number is None or number in reading.by_number
     for note in reading.footnotes:
         where(text, note.text, note.at, empty=True)
-        assert note.called_at is None or 0 <= note.called_at <= reading.layout.body
-        assert note.marker is None or 0 <= note.marker <= len(source)
+        assert note.called_at is None or 0 <= note.called_at <= len(text)
+        assert note.marker is None or 0 <= note.marker <= len(source) or reading.source.pieces
         for start, end in note.spans:
-            assert 0 <= start < end <= len(source)
+            assert 0 <= start < end and (end <= len(source) or reading.source.pieces)
     starts = [page.at for page in reading.pages]
     assert starts == sorted(starts)
     last = 0

@@ -55,6 +55,15 @@ _AFTER_SPACED = re.compile(
 _SHORT = re.compile(r"(?:\d[a-z]{1,2}|(?:\b[A-Z]|\b[A-Z][a-z]{1,4}|[A-Z]\.)\.)$")
 
 
+#: Words after which a number counts or names something.
+_COUNTING = frozenset(
+    """
+    at note notes page pages part parts rule rules section sections no nos count counts exhibit chapter title
+    article and or to of than about only just by for in on from through was is with are were until over under
+    """.split()
+)
+
+
 class Calls:
     """Where a text calls footnotes, by number, in order."""
 
@@ -143,6 +152,7 @@ class Calls:
             if (
                 (earlier in _BEFORE_SPACED or earlier.islower())
                 and not _SHORT.search(text, max(0, at - 12), at)
+                and text[max(0, at - 12) : at].rpartition(" ")[2].lower() not in _COUNTING
                 and _AFTER_SPACED.match(text, end)
                 and not _within(self.bodies, self.body_starts, at)
             ):

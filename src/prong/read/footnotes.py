@@ -340,6 +340,8 @@ def _is_tail(
     numbers, or they follow the end of the opinion."""
     if not bodies or not above:
         return False
+    if not style.long and not all(lines[body.lines[0]].gap for body in bodies):
+        return False
     start = lines[bodies[0].lines[0]].start
     last = text[lines[above[-1]].start : lines[above[-1]].end]
     if _DIVIDES.fullmatch(last) or any(_runs_on(text, lines, body) for body in bodies):

@@ -178,7 +178,7 @@ class Kinds:
             )
             if pins is not None:
                 end = pins.end()
-                if not draft.pins and draft.kind in ("full", "database"):
+                if not draft.pins and draft.kind in ("full", "database", "supra"):
                     draft.pins = pins_of(pins.group(1))
             if text[end : end + 1] == "]" and text.rfind("[", start - 2, end) >= 0:
                 end += 1
@@ -306,6 +306,8 @@ class Kinds:
             elif rest["only"]:
                 draft.pins = [rest["only"].replace(". ", ".")]
             draft.end = self._parallels(draft, events, following, rest.end())
+        else:  # ``Roe, supra, 501 U.S., at 302``
+            draft.end = self._parallels(draft, events, following, end)
         return draft
 
     def _name(self, events: list[Event], i: int) -> Draft | None:
@@ -486,6 +488,14 @@ class Kinds:
         draft.reporter = what
         if match["num"]:
             draft.pins = [text[match.start("num") : draft.end]]
+        return draft
+
+    def _public_law(self, event: Event) -> Draft:
+        start, end, _, match, _ = event
+        draft = Draft("statute", start, end)
+        written = match["no"].replace("–", "-")
+        sections = self.text[match.end("no") : end]
+        draft.cite = f"Pub. L. No. {written}{sections}"
         return draft
 
     def _book(self, event: Event) -> Draft:

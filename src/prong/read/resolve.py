@@ -113,6 +113,9 @@ class Authorities:
             draft.unresolved = "no earlier citation in that volume"
             return None
         named = [one for one in found if draft.name and _matches(draft.name, one.name)]
+        if draft.name and " v. " in draft.name and not named:
+            draft.unresolved = "no earlier citation of that name in that volume"
+            return None
         several = _distinct(named or found)
         if len(several) > 1 or not named:
             pin = _page(draft)

@@ -10,7 +10,9 @@ import re
 
 from prong.cite.reporters import Reporter, first_words, reporters, squeezed
 
-CORE, ID, SUPRA, VERSUS, SECTION, RULE, CONSTITUTION, RECORD, MANUAL, DOCKET, TREATISE = range(11)
+(
+    CORE, ID, SUPRA, VERSUS, SECTION, RULE, CONSTITUTION, RECORD, MANUAL, DOCKET, TREATISE, LAW
+) = range(12)  # fmt: skip
 
 #: A place found: where it begins and ends, which kind it is, and what was found there.
 Event = tuple[int, int, int, "re.Match[str]", Reporter | None]
@@ -109,6 +111,10 @@ _DOCKET = re.compile(
 )
 
 
+_LAW = re.compile(
+    r"(?:Pub\. ?L\.|Public Law|P\. ?L\.) (?:Nos?\. ?)?(?P<no>\d{1,3}[-–]\d{1,4})"
+    r"(?:, §§? ?\d[\w()]*(?:, \d+(?:\(\w\))*)*)?"
+)
 #: The last word before a number, and what it may make of it.
 _BEFORE_NUMBER = {
     **dict.fromkeys(
@@ -153,7 +159,7 @@ _SKIPPED = frozenset(
     )
 )
 #: What to look for where the word before a number announces it.
-_HEAVY = {RULE: _RULE, RECORD: _RECORD, CONSTITUTION: _CONSTITUTION, MANUAL: _MANUAL}
+_HEAVY = {RULE: _RULE, RECORD: _RECORD, CONSTITUTION: _CONSTITUTION, MANUAL: _MANUAL, LAW: _LAW}
 #: Words rare enough to be looked for as they stand.
 _LITERALS = (
     ("Const.", CONSTITUTION),
@@ -168,6 +174,8 @@ _LITERALS = (
     ("[A-", RECORD),
     ("(A-", RECORD),
     ("¶", RECORD),
+    ("Pub. L.", LAW),
+    ("Public Law ", LAW),
     ("Deposition of ", RECORD),
     ("Dep. of ", RECORD),
 )
@@ -204,6 +212,10 @@ def _cores(text: str, found: list[Event]) -> None:
         first = text[end : end + 15].partition(" ")[0].rstrip(",")
         if first in begins:
             before = text[start - 1 : start]
+            if before == ".":  # a decimal's, or the end of a sentence set too close
+                before = (
+                    text[start - 2 : start - 1] if text[start - 2 : start - 1].isdecimal() else " "
+                )
             if before not in _INSIDE_NUMBER and not before.isalpha():
                 _core(text, start, known, found)
     if "––" in text or "__" in text or "--" in text or "——" in text:

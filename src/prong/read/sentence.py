@@ -25,6 +25,7 @@ from prong.read.scan import (
     CORE,
     DOCKET,
     ID,
+    LAW,
     MANUAL,
     RECORD,
     RULE,
@@ -120,7 +121,7 @@ class Parser(Kinds):
         paragraph = -1
         read = {
             SECTION: self._section, RULE: self._rule, CONSTITUTION: self._constitution,
-            RECORD: self._record, MANUAL: self._manual, TREATISE: self._book,
+            RECORD: self._record, MANUAL: self._manual, TREATISE: self._book, LAW: self._public_law,
         }  # fmt: skip
         done = -1
         frames = self.frames
