@@ -46,7 +46,7 @@ _CODE = re.compile(
     r"|Stat\. Ann\.|Ann\.|Acts?|Rev\. Stat\.|R\.S\.|C\.S\.A?\.?|P\.S\."
     r"|G\.L\.|Statutes|Ordinances?|ORS|RCW|HRS|N\.J\.S\.A\.|O\.C\.G\.A\.|Regs\.|Guidelines?"
     r"|C\.P\.L\.R\.|CPLR|M\.G\.L\.|U\.S\.S\.G\.|Comp\.))"
-    r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:ch|tit|art|pt|c|T)\. ?[\w-]+,?)?,? $"
+    r"(?: of \d{4})?,?(?: \([\w .’']{1,30}\))?,?(?: (?:[Cc]h|[Tt]it|[Aa]rt|[Pp]t|c|T)\. ?[\w-]+,?)?,? $"
 )
 _RESTATEMENT = re.compile(
     r"Restatement(?: \((?:[A-Z]\w+|\d\w+)\))? (?:of )?(?:the )?(?:[A-Z]\w+ ?(?:of |and |& )?){1,4},? $"

@@ -29,7 +29,7 @@ _BLANK_VOLUME = re.compile(r"U\. ?S\.")
 _BLANK_BEFORE = re.compile(r"[–—_-]{2,60} ?$")
 _NUMBER = re.compile(r" (?=[0-9])")
 _SECTION_NUMBER = (
-    r"\d[\w.:–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?"
+    r"\d[\w.:/–-]*\w(?:\(\w{1,6}\))*(?:[–-](?:\d[\w.:–-]*\w|\(\w{1,4}\))(?:\(\w{1,4}\))*)?"
     r"|\d(?:\(\w{1,6}\))*"
 )
 SECTION_NUMBER = re.compile(_SECTION_NUMBER)

@@ -302,8 +302,11 @@ class Parser(Kinds):
             opened.append((at, close))
             pos = close + 1
         draft.after = pos
+        owner = draft
+        if draft.history_of is not None and draft.history_of.history[-1][0].startswith("cert"):
+            owner = _root(draft)  # a denial has nothing to explain: what follows is of the decision
         if len(self.frames) < DEPTH:
-            draft.parens = tuple(parens)
+            owner.parens = (*owner.parens, *parens) if owner is not draft else tuple(parens)
         history = words.HISTORY.match(text, pos) if text[pos : pos + 1] in ",; " else None
         if history is not None and draft.kind in ("full", "database", "docket", "short", "statute"):
             how = " ".join(history["how"].split()).rstrip(",").replace("’", "'")
@@ -316,7 +319,7 @@ class Parser(Kinds):
             )
         if len(self.frames) < DEPTH:
             for at, close in reversed(opened):
-                self.frames.append(_Frame(at + 1, close, draft))
+                self.frames.append(_Frame(at + 1, close, owner))
             if len(opened) > 1:
                 # frames nest, but these stand side by side: the first to close is on top
                 self.frames[-len(opened) :] = sorted(

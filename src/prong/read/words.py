@@ -11,7 +11,7 @@ SIGNAL = re.compile(
     r"(?:^|(?<=[\s(“\"\[—–;.]))"
     r"(?P<s>(?:but )?see,? e\. ?g\.|(?:but )?see,? also,? e\. ?g\.|see,? generally"
     r"|(?:but )?see,? also|see,? too"
-    r"|but,? see|but,? cf\.|and see|see|cf\.,? e\. ?g\.|cf\.|contra|accord|e\. ?g\.|compare"
+    r"|but,? see|but,? cf\.|and see|see|(?:compare|cf\.),? e\. ?g\.|cf\.|contra|accord|e\. ?g\.|compare"
     r"|with|and cf\.)"
     r",? ?$",
     re.IGNORECASE,
