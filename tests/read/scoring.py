@@ -73,7 +73,8 @@ def score(name: str, folder: Path) -> tuple[Score, Reading]:
     assert hashlib.sha256(path.read_bytes()).hexdigest() == labels["sha256"], f"{path} has changed"
     reading = read(path)
     made = Score()
-    pairs = _citations(made, labels["citations"], reading)
+    left_out = [row["at"] for row in labels.get("left_out") or []]
+    pairs = _citations(made, labels["citations"], reading, left_out)
     _quotations(made, labels.get("quotations") or [], reading, pairs)
     _footnotes(made, labels.get("footnotes") or [], reading)
     return made, reading
@@ -83,7 +84,10 @@ def _overlap(one: tuple[int, int], other: list[int]) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
 
 
-def _citations(made: Score, rows: list[dict[str, Any]], reading: Reading) -> dict[int, Citation]:
+def _citations(
+    made: Score, rows: list[dict[str, Any]], reading: Reading, left_out: list[list[int]]
+) -> dict[int, Citation]:
+    """Pairs each label with a citation; what overlaps words the labels leave out counts for nothing."""
     by_label: dict[int, Citation] = {}
     used: set[int] = set()
     for row in rows:
@@ -100,6 +104,8 @@ def _citations(made: Score, rows: list[dict[str, Any]], reading: Reading) -> dic
         else:
             made.wrong["missed"].append(f"{row['n']} {row['kind']} at {row['at']}")
     for citation in reading.citations:
+        if citation.n not in used and any(_overlap(citation.span, at) > 0 for at in left_out):
+            continue
         made.found[citation.kind] += 1
         if citation.n not in used:
             made.wrong["extra"].append(f"{citation.kind} {citation.text!r}")

@@ -130,6 +130,8 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
     found = [sign for sign in signs if not _inside(starts, ends, sign.start)]
     for start, end, name, draft in occurrences:
         i = bisect_right(starts, start) - 1
+        if i + 1 < len(starts) and starts[i + 1] < end:
+            continue
         before = text[max(0, start - 24) : start]
         if _part_of_name(text, before, end):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from prong.read.calls import Body, Calls, Found
 from prong.read.formats.source import Source
@@ -149,6 +150,7 @@ def _zones(text: str, lines: list[Line], starts: _Starts) -> list[Body]:
         for i, line in enumerate(lines)
         if 4 < line.end - line.start < 90 and _OPENS.fullmatch(text, line.start, line.end)
     ]
+    opening_lines = frozenset(opens)
     found: list[Body] = []
     expected = 1
     closed = -1
@@ -162,7 +164,7 @@ def _zones(text: str, lines: list[Line], starts: _Starts) -> list[Body]:
             if 8 < line.end - line.start < 90 and _CLOSES.fullmatch(text, line.start, line.end):
                 closed, has_end = i, True
                 break
-            if i in opens:
+            if i in opening_lines:
                 closed = i
                 break
         zone = [i for i in range(opening + 1, closed) if lines[i].start < lines[i].end]
@@ -260,8 +262,7 @@ def _head(
     text: str, lines: list[Line], mine: list[int], starts: _Starts, expected: int, style: Style
 ) -> int | None:
     """The line with which the notes of a page begin."""
-    area = text[lines[mine[0]].start : lines[mine[-1]].end]
-    base = lines[mine[0]].start
+    above = _Above(text, lines[mine[0]].start)
     for k, i in enumerate(mine):
         start = starts.at.get(i)
         if start is None or not k:
@@ -272,7 +273,7 @@ def _head(
         )
         later = number.isdecimal() and 0 < int(number) - expected < 3
         if number == str(expected) or not number.isdecimal() or later:
-            called = _called(number, area[: lines[i].start - base])
+            called = above.calls(number, lines[i].start)
             if later and called < 2:
                 continue
             low = not style.gaps and not style.double and k > len(mine) * 0.6
@@ -284,17 +285,49 @@ def _head(
     return None
 
 
-def _called(number: str, above: str) -> int:
-    """Whether text calls a number: 2 where it can be nothing else, 1 where it can."""
+class _Above:
+    """Whether the text of a page, down to a line, calls a number. What was searched is remembered,
+    so that many lines of one number cost no more than one."""
+
+    def __init__(self, text: str, low: int) -> None:
+        self.text = text
+        self.low = low
+        self.searched: dict[str, tuple[int, int]] = {}
+
+    def calls(self, number: str, high: int) -> int:
+        """2 where a call can be nothing else, 1 where it can, 0 where there is none."""
+        low, best = self.searched.get(number, (self.low, 0))
+        if best < 2:
+            best = max(best, _called(number, self.text, max(self.low, low - 8), high))
+        self.searched[number] = (high, best)
+        return best
+
+
+@lru_cache(maxsize=512)
+def _call_patterns(number: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     if not number.isdecimal():
-        return 2 if re.search(r"[^\s*†]" + re.escape(number) + r"(?![*†\w])", above) else 0
-    if re.search(rf"(?<=[A-Za-z.,;:”\"’')\]?!]){number}(?![\w.]|, \d)", above):
-        return 2
+        return re.compile(r"[^\s*†]" + re.escape(number) + r"(?![*†\w])"), None
     return (
-        1
-        if re.search(rf"(?<=[.,;:”\"’')\]a-z]) {number}(?=\s)|\[(?:FN|fn)?{number}\]", above)
-        else 0
+        re.compile(rf"{number}(?![\w.]|, \d)"),
+        re.compile(rf" {number}(?=\s)|\[(?:FN|fn)?{number}\]"),
     )
+
+
+def _called(number: str, text: str, low: int, high: int) -> int:
+    glued, apart = _call_patterns(number)
+    if apart is None:
+        return 2 if glued.search(text, low, high) else 0
+    for match in glued.finditer(text, low, high):
+        if match.start() > low and _BEFORE_CALL.match(text, match.start() - 1):
+            return 2
+    for match in apart.finditer(text, low, high):
+        before = text[match.start() - 1 : match.start()]
+        if match.group()[0] == "[" or before.islower() or before in ".,;:”\"’')]":
+            return 1
+    return 0
+
+
+_BEFORE_CALL = re.compile(r"[A-Za-z.,;:”\"’')\]?!]")
 
 
 def _continued(text: str, lines: list[Line], rest: list[int]) -> tuple[int, ...]:

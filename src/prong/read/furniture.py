@@ -98,7 +98,7 @@ def _stars(text: str) -> list[Cut]:
                 end = match.end(3)
             found.append(Cut(start, end, page, stars))
             continue
-        before = _BLANK.sub(" ", text[max(0, start - 6) : start])
+        before = _BLANK.sub(" ", text[max(0, start - 40) : start])
         electronic = text[max(0, start - 34) : start]
         if before[-2:] == ", " and (" WL " in electronic or "LEXIS" in electronic):
             continue  # a pin

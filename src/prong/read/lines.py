@@ -75,7 +75,7 @@ def style_of(lines: list[Line]) -> Style:
     double = not long and len(body) > 12 and gapped > len(body) * 0.5
     margins = Counter(line.indent for line in body)
     margin = margins.most_common(1)[0][0] if margins else 0
-    gaps = not double and gapped > 0.04 * len(full)
+    gaps = not double and sum(1 for line in full[1:] if line.gap) > 0.04 * len(full)
     return Style(long, double, gaps, margin, wide)
 
 

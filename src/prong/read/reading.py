@@ -64,7 +64,8 @@ class Citation:
     ``inside``     the number of the citation in whose parenthetical it stands; ``relation`` how:
                    quoting, citing, or None
     ``history``    citations that give its history; ``history_of`` the one whose history it gives
-    ``refers_to``  the number of the earlier citation it refers to; where there is none to be found
+    ``refers_to``  the number of the earlier citation it refers to (for a whole case name, that of the
+                   citation it lends its name to); where there is none to be found
                    ``unresolved`` says why, and ``doubt`` says why one found is not certain
     ``section``    the path of the heading it stands under; ``footnote`` the number of its footnote;
                    ``page`` the page it stands on
@@ -205,6 +206,10 @@ def _understand(source: Source, name: str) -> Reading:
     known = resolve(ordered)
     drafts = bare.find(text, drafts, head.end, ordered)
     ordered = reading_order(drafts, layout.body, notes)
+    early = _too_early(ordered)
+    if early:
+        drafts = [draft for draft in drafts if id(draft) not in early]
+        ordered = [draft for draft in ordered if id(draft) not in early]
     follow(ordered, known, layout.body, notes)
     lines = prose.Sentences(text, drafts)
     supports = prose.propositions(drafts, lines)
@@ -225,6 +230,20 @@ def _understand(source: Source, name: str) -> Reading:
         tuple([_quotation(one, text, places, where) for one in quoted]),
         tuple(_footnotes(layout, places)),
     )
+
+
+def _too_early(ordered: list[Draft]) -> set[int]:
+    """Names alone that a reader meets before the case is cited: those of notes called early."""
+    met: set[int] = set()
+    early: set[int] = set()
+    for draft in ordered:
+        met.add(id(draft))
+        alone = (
+            draft.kind in ("name", "short") and draft.name is not None and " v. " not in draft.name
+        )
+        if alone and draft.refers is not None and id(draft.refers) not in met:
+            early.add(id(draft))
+    return early
 
 
 class _Places:

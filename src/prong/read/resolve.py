@@ -19,7 +19,7 @@ from prong.read.draft import Draft
 #: The longest opinion that a page of an *Id.* is looked for in.
 LONGEST = 200
 #: The most citations of a string, or of one name or volume, that are looked at.
-MOST = 24
+MOST = 8
 #: Why an *Id.* whose page cannot be in the authority before it is left unresolved.
 FAR = "its page cannot be in what was cited last"
 _AUTHORITIES = frozenset(("full", "database", "docket"))
@@ -125,7 +125,9 @@ class Authorities:
             return several[0]
         if several and not named and draft.name is None:
             begun = [one for one in several if self._begins(one, draft) is not None]
-            return max(begun, key=lambda one: self._begins(one, draft) or 0) if begun else None
+            if begun:
+                return max(begun, key=lambda one: self._begins(one, draft) or 0)
+            several = []
         draft.unresolved = (
             "several earlier citations in that volume"
             if several
@@ -319,7 +321,7 @@ def _members(last: Draft) -> list[Draft]:
     """The citations of the string that ends with this one, at its level."""
     members = [last]
     one = last
-    while one.last is not one and len(members) < MOST:
+    while one.last is not one and len(members) < 3 * MOST:
         one = one.last
         if one.history_of is None:
             members.append(one)

@@ -197,9 +197,11 @@ def scan(text: str) -> list[Event]:
     for kind, pattern in ((SUPRA, _SUPRA), (VERSUS, _VERSUS), (SECTION, _SECTION)):
         found += [(m.start(), m.end(), kind, m, None) for m in pattern.finditer(text)]
     for literal, kind in _LITERALS:
+        barren: dict[int, int] = {}
         at = text.find(literal)
         while at >= 0:
-            _reach(_HEAVY[kind], kind, text, at + 1, found)
+            if literal != "¶" or _PARAGRAPH.match(text, at):
+                _reach(_HEAVY[kind], kind, text, at + 1, found, barren)
             at = text.find(literal, at + len(literal))
     found.sort(key=_order)
     return found
@@ -238,6 +240,7 @@ def _core(text: str, start: int, known: dict[str, Reporter], found: list[Event])
 def _numbers(text: str, found: list[Event]) -> None:
     """Places known by the word before a number."""
     get = _BEFORE_NUMBER.get
+    barren: dict[int, int] = {}
     for number in _NUMBER.finditer(text):
         at = number.start()
         if text[at - 1] in _NO_WORD:
@@ -264,8 +267,8 @@ def _numbers(text: str, found: list[Event]) -> None:
             kind = RULE
         if kind == SECTION:
             found.append((text.rfind(word, 0, at), at + 1, SECTION, number, None))
-        elif not _reach(_HEAVY[kind], kind, text, at, found) and word == "R.":
-            _reach(_RECORD, RECORD, text, at, found)
+        elif not _reach(_HEAVY[kind], kind, text, at, found, barren) and word == "R.":
+            _reach(_RECORD, RECORD, text, at, found, barren)
 
 
 #: The pages, and the edition and year, that close the citation of a book.
@@ -290,17 +293,31 @@ def _book(text: str, at: int) -> Event | None:
     return (found.start(), ends.end(), TREATISE, found, None) if found is not None else None
 
 
-def _reach(pattern: re.Pattern[str], kind: int, text: str, at: int, found: list[Event]) -> bool:
-    """Adds the match that reaches over an offset, if there is one in its paragraph."""
-    low = max(text.rfind("\n", max(0, at - _FAR), at) + 1, at - _FAR, 0)
-    for match in pattern.finditer(text, low, min(len(text), at + _FAR)):
+_PARAGRAPH = re.compile(r"¶{1,2}\.? ?\d")
+
+
+def _reach(
+    pattern: re.Pattern[str],
+    kind: int,
+    text: str,
+    at: int,
+    found: list[Event],
+    barren: dict[int, int],
+) -> bool:
+    """Adds the match that reaches over an offset, if there is one in its paragraph. ``barren`` is
+    how far, for each kind, none begins: no place is looked at twice."""
+    low = max(text.rfind("\n", max(0, at - _FAR), at) + 1, at - _FAR, barren.get(kind, 0))
+    high = min(len(text), at + _FAR)
+    for match in pattern.finditer(text, low, high):
         if match.start() > at:
+            barren[kind] = match.start()
             return False
         if match.end() > at:
             event: Event = (match.start(), match.end(), kind, match, None)
             if not found or found[-1][:3] != event[:3]:
                 found.append(event)
             return True
+    barren[kind] = max(low, high - _FAR // 2)
     return False
 
 

@@ -280,7 +280,7 @@ class Parser(Kinds):
             if text[at : at + 1] != "(":
                 break
             close = self.close.get(at)
-            if close is None or close > self.stop:
+            if close is None or close > self.stop or close == at + 1:
                 break
             if not dated:
                 if self._dated(draft, at, close):
