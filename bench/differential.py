@@ -182,7 +182,9 @@ class Pair:
             for side, mine, their in self._compared(ours, group):
                 yield side, ours.span[0], ours.text, mine or NONE, their or NONE
 
-    def _compared(self, ours: Citation, group: list[CitationBase]) -> Iterator[tuple[str, str, str]]:
+    def _compared(
+        self, ours: Citation, group: list[CitationBase]
+    ) -> Iterator[tuple[str, str, str]]:
         """All in which a citation of Prong's differs from eyecite's at its place."""
         alike = [one for one in group if ours.kind in KINDS[type(one)]]
         if not alike:
@@ -289,7 +291,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("folder", nargs="?", type=Path, help="holds circuit/*.txt and scotus/*.txt")
     parser.add_argument("--rows", type=int, default=200, metavar="N", help="how many rows to draw")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line, with the context")
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object a line, with the context"
+    )
     given = parser.parse_args()
     folder = given.folder
     if folder is None:

@@ -56,13 +56,17 @@ def report(folder: Path) -> str:
     ]
     for kind in REFERRING:
         lost = sum(number for (of, _), number in left.items() if of == kind)
-        lines.append(f"{kind}: {lost} of {kinds[kind]:,} unresolved ({lost / max(1, kinds[kind]):.1%})")
+        lines.append(
+            f"{kind}: {lost} of {kinds[kind]:,} unresolved ({lost / max(1, kinds[kind]):.1%})"
+        )
         for (of, why), number in left.most_common():
             if of == kind:
                 lines.append(f"    {why}: {number} ({number / kinds[kind]:.1%})")
         for (of, why), number in doubts.most_common():
             if of == kind:
-                lines.append(f"    resolved with a doubt, {why}: {number} ({number / kinds[kind]:.1%})")
+                lines.append(
+                    f"    resolved with a doubt, {why}: {number} ({number / kinds[kind]:.1%})"
+                )
     return "\n".join([*lines, *refused])
 
 

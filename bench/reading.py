@@ -3,8 +3,8 @@
 Run: python -m bench.reading [FOLDER] [--sample N] [--rounds N] [--json]
 
 FOLDER holds the opinions as text, in ``circuit`` and ``scotus``; without it, the folder of real
-documents that PRONG_SHARED names is used. Both sides read the same texts: every circuit opinion and
-every N-th of the Supreme Court's (--sample 1 reads all, which takes eyecite minutes).
+documents that PRONG_SHARED names is used. Both sides read the same texts: every N-th opinion of each
+court (--sample 1 reads all, which takes eyecite minutes).
 
 Prong does all it does to a text: footnotes, citations with their structure and what each refers to,
 quotations, propositions, sections and pages. eyecite does ``get_citations`` and
@@ -58,8 +58,10 @@ def peer(tokenizer: Tokenizer) -> Reader:
 
 
 def opinions(folder: Path, every: int) -> list[str]:
-    """All circuit opinions and every N-th of the Supreme Court's, by name."""
-    paths = sorted(folder.glob("circuit/*.txt")) + sorted(folder.glob("scotus/*.txt"))[::every]
+    """Every N-th opinion of each court, by name: the share of each is that of the whole folder."""
+    paths = (
+        sorted(folder.glob("circuit/*.txt"))[::every] + sorted(folder.glob("scotus/*.txt"))[::every]
+    )
     if not paths:
         sys.exit(f"{folder} holds no circuit/*.txt and no scotus/*.txt.")
     return [path.read_text(encoding="utf-8") for path in paths]
@@ -94,7 +96,9 @@ def once(reader: Reader, texts: list[str]) -> tuple[float, int]:
     return time.process_time() - begun, found
 
 
-def compared(readers: dict[str, Reader], texts: list[str], rounds: int) -> dict[str, dict[str, float]]:
+def compared(
+    readers: dict[str, Reader], texts: list[str], rounds: int
+) -> dict[str, dict[str, float]]:
     """The speed of each reader on the same texts: Prong before and after each of the others."""
     least = dict.fromkeys(readers, float("inf"))
     found: dict[str, int] = {}
@@ -127,7 +131,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("folder", nargs="?", type=Path, help="holds circuit/*.txt and scotus/*.txt")
     add = parser.add_argument
-    add("--sample", type=int, default=8, metavar="N", help="read every N-th of the Supreme Court's")
+    add("--sample", type=int, default=6, metavar="N", help="read every N-th opinion")
     add("--rounds", type=int, default=2, metavar="N", help="how often each reads all")
     add("--json", action="store_true", help="print the figures as JSON")
     given = parser.parse_args()
@@ -147,7 +151,9 @@ def main() -> None:
         prong(texts[0])
         speeds = compared(readers, texts, given.rounds)
         grown = growth(readers, joined(texts, SIZES["4 MB"]), given.rounds + 1)
-    fastest = max((name for name in readers if name != "Prong"), key=lambda name: speeds[name]["MB/s"])
+    fastest = max(
+        (name for name in readers if name != "Prong"), key=lambda name: speeds[name]["MB/s"]
+    )
     ratio = speeds["Prong"]["MB/s"] / speeds[fastest]["MB/s"]
     kept = grown["Prong"]["4 MB"] / grown["Prong"]["40 kB"]
     if given.json:

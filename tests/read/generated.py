@@ -53,27 +53,26 @@ def rows(reading: Reading) -> list[Row]:
     return [row(citation) for citation in reading.citations]
 
 
-SURNAMES = (
-    "Alvarez Bickford Chaudhry Dorsett Eklund Fairbanks Gutierrez Holloway Ingersoll Jankowski Kowalczyk Larkin"
-    " Moreau Nakamura O’Malley Pemberton Quintero Rasmussen Sandoval Thackeray Underhill Vandermeer Whitlock"
-    " Xiong Yarborough Zamora al-Bihani McAllister Smith-Jones D’Amico St. Clair de la Cruz Van Buren".replace(
-        "St. Clair", "St._Clair"
-    )
-    .replace("de la Cruz", "de_la_Cruz")
-    .replace("Van Buren", "Van_Buren")
-    .split()
-)
-SURNAMES = [name.replace("_", " ") for name in SURNAMES]
+SURNAMES = [
+    "Alvarez", "Bickford", "Chaudhry", "Dorsett", "Eklund", "Fairbanks", "Gutierrez", "Holloway",
+    "Ingersoll", "Jankowski", "Kowalczyk", "Larkin", "Moreau", "Nakamura", "O’Malley", "Pemberton",
+    "Quintero", "Rasmussen", "Sandoval", "Thackeray", "Underhill", "Vandermeer", "Whitlock", "Xiong",
+    "Yarborough", "Zamora", "al-Bihani", "McAllister", "Smith-Jones", "D’Amico", "St. Clair",
+    "de la Cruz", "Van Buren",
+]  # fmt: skip
 OTHERS = (
-    "United States", "City of Alden", "County of Mills", "Alden", "Doe", "Roe", "State", "Brown & Root, Inc.",
+    "United States", "City of Alden", "County of Mills", "Alden", "Doe", "Roe", "State",
+    "Brown & Root, Inc.",
     "Bd. of Educ. of Mills", "Town of Castle Rock", "Alden Cty. Sheriff’s Dep’t", "Acme Corp.",
-    "Secretary of State", "Comm’r of Soc. Sec.", "Unknown Agents of the Fed. Bureau", "Mills Mut. Ins. Co.",
+    "Secretary of State", "Comm’r of Soc. Sec.", "Unknown Agents of the Fed. Bureau",
+    "Mills Mut. Ins. Co.",
     "Graham Bros. Co.", "Ass’n of Am. Physicians", "Ft. Mills Sch. Dist.", "N.L.R.B.",
 )  # fmt: skip
 
 #: Reporters with the courts that a citation to them names, and the ids of these.
 CIRCUITS = (
-    ("1st Cir.", "ca1"), ("2d Cir.", "ca2"), ("3d Cir.", "ca3"), ("4th Cir.", "ca4"), ("9th Cir.", "ca9"),
+    ("1st Cir.", "ca1"), ("2d Cir.", "ca2"), ("3d Cir.", "ca3"), ("4th Cir.", "ca4"),
+    ("9th Cir.", "ca9"),
     ("11th Cir.", "ca11"), ("D.C. Cir.", "cadc"), ("Fed. Cir.", "cafc"), ("2nd Cir.", "ca2"),
 )  # fmt: skip
 DISTRICTS = (
@@ -81,7 +80,13 @@ DISTRICTS = (
     ("M.D. Pa.", "pamd"), ("W.D. Wash.", "wawd"), ("D. Or.", "ord"), ("S.D. Tex.", "txsd"),
 )  # fmt: skip
 CALIFORNIA = (("Cal.", "cal"), ("Cal. Ct. App.", "calctapp"))
-EASTERN = (("N.Y.", "ny"), ("Mass.", "mass"), ("Ill.", "ill"), ("Ohio", "ohio"), ("Ill. App. Ct.", "illappct"))
+EASTERN = (
+    ("N.Y.", "ny"),
+    ("Mass.", "mass"),
+    ("Ill.", "ill"),
+    ("Ohio", "ohio"),
+    ("Ill. App. Ct.", "illappct"),
+)
 STATES = (("Or.", "or"), ("Wash.", "wash"), ("Ariz.", "ariz"), ("Colo.", "colo"), ("Kan.", "kan"))
 NONE: tuple[tuple[str, str], ...] = ()
 REPORTERS: tuple[tuple[str, tuple[tuple[str, str], ...], str | None], ...] = (
@@ -106,13 +111,15 @@ REPORTERS: tuple[tuple[str, tuple[tuple[str, str], ...], str | None], ...] = (
 )
 NORMAL = {"U. S.": "U.S.", "F. 3d": "F.3d", "F. App’x": "F. App'x"}
 SIGNALS = (
-    ("See ", "see"), ("See also ", "see also"), ("Cf. ", "cf."), ("But see ", "but see"), ("Accord ", "accord"),
+    ("See ", "see"), ("See also ", "see also"), ("Cf. ", "cf."), ("But see ", "but see"),
+    ("Accord ", "accord"),
     ("See, e.g., ", "see, e.g."), ("See generally ", "see generally"), ("But cf. ", "but cf."),
     ("Contra ", "contra"), ("E.g., ", "e.g."), ("", None), ("", None), ("", None),
 )  # fmt: skip
 WEIGHTS = (
     ("en banc", "en-banc"), ("per curiam", "per-curiam"), ("plurality opinion", "plurality"),
-    ("Larsen, J., dissenting", "opinion"), ("emphasis added", "emphasis"), ("citations omitted", "omission"),
+    ("Larsen, J., dissenting", "opinion"), ("emphasis added", "emphasis"),
+    ("citations omitted", "omission"),
     ("internal quotation marks omitted", "omission"), ("cleaned up", "omission"),
     ("alteration in original", "alteration"),
 )  # fmt: skip
@@ -156,7 +163,8 @@ OPENING = (
     " appealed, and they ask whether the law was clear when they came to the door."
 )
 QUOTATIONS = (
-    "", "", "“The officer must wait at the door.”", "“No warrant, no entry!”", "The court said “there was no doubt of it.”",
+    "", "", "“The officer must wait at the door.”", "“No warrant, no entry!”",
+    "The court said “there was no doubt of it.”",
     "“[T]he law was clear,” though “few had read it.”",
 )  # fmt: skip
 
@@ -171,7 +179,9 @@ class Document:
         first = draw(st.integers(0, len(SURNAMES) - 1))
         self.names = SURNAMES[first:] + SURNAMES[:first]
         self.volumes = list(range(100 + first, 180 + first))
-        self.authorities: list[tuple[int, str, str, int]] = []  # number, short name, short core, page
+        self.authorities: list[
+            tuple[int, str, str, int]
+        ] = []  # number, short name, short core, page
         self.plaintiffs: dict[int, str] = {}  # by number, the surname that alone can name the case
         self.last: int | None = None  # what Id. would mean
         self.stated: dict[int, str] = {}
@@ -233,7 +243,9 @@ class Document:
             lead, signal, is_carried = self.signal(opens, carried)
             self.text += lead
         number = len(self.rows) + 1
-        one = Row("full", signal=signal, carried=is_carried, inside=inside, relation=relation or None)
+        one = Row(
+            "full", signal=signal, carried=is_carried, inside=inside, relation=relation or None
+        )
         self.rows.append(one)
         start = len(self.text)
         surname = self.party()
@@ -294,7 +306,8 @@ class Document:
         number = self.draw(st.integers(10000, 9999999))
         one.kind = "database"
         one.cite = self.pick((f"{year} WL {number}", f"{year} U.S. Dist. LEXIS {number}"))
-        self.text += f"No. {self.draw(st.integers(10, 24))}-cv-{self.draw(st.integers(100, 9999))}, {one.cite}"
+        began, filed = self.draw(st.integers(10, 24)), self.draw(st.integers(100, 9999))
+        self.text += f"No. {began}-cv-{filed}, {one.cite}"
         if self.chance(2):
             star = self.draw(st.integers(1, 30))
             one.pins = (f"*{star}",)
@@ -359,7 +372,9 @@ class Document:
         text = f"{volume} U.S. {page} ({year})"
         cite = f"{volume} U.S. {page}"
         self.text += text
-        self.rows.append(Row("full", text, None, cite, court="scotus", year=year, history_of=number))
+        self.rows.append(
+            Row("full", text, None, cite, court="scotus", year=year, history_of=number)
+        )
         one.history = ((how, len(self.rows)),)
 
     def refer(self, opens: bool, inside: int | None = None, relation: str | None = None) -> None:
@@ -431,7 +446,9 @@ class Document:
             surname = self.plaintiffs[number]
             self.text += self.pick(("This court is bound by ", "The case is governed by "))
             if surname[0].isupper():
-                self.rows.append(Row("name", surname, surname, self.stated[number], refers_to=number))
+                self.rows.append(
+                    Row("name", surname, surname, self.stated[number], refers_to=number)
+                )
             self.text += f"{surname}. "
             self.last = None
         elif form == 6 and len(self.names) > 10:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from prong.read import Reading
 
 REFERRING = ("short", "id", "supra")
@@ -30,7 +32,7 @@ def lawful(reading: Reading) -> None:
             assert citation.unresolved is None
             meant = reading.by_number[citation.refers_to]
             lent = citation.kind == "name" and citation.name == meant.name
-            assert meant.n < citation.n or lent and meant.n > citation.n
+            assert meant.n < citation.n or (lent and meant.n > citation.n)
         elif citation.kind in REFERRING:
             assert citation.unresolved
         else:
@@ -46,13 +48,15 @@ def lawful(reading: Reading) -> None:
         for history in citation.history:
             assert reading.by_number[history.citation].history_of == citation.n
         if citation.history_of is not None:
-            assert citation.n in [one.citation for one in reading.by_number[citation.history_of].history]
+            assert citation.n in [
+                one.citation for one in reading.by_number[citation.history_of].history
+            ]
         if citation.proposition_at is not None:
             assert citation.proposition is not None
             where(text, citation.proposition, citation.proposition_at)
         assert not citation.carried or citation.signal
     spans = sorted(citation.at for citation in citations)
-    for before, following in zip(spans, spans[1:], strict=False):
+    for before, following in itertools.pairwise(spans):
         assert before[1] <= following[0], "two citations overlap"
     for quotation in reading.quotations:
         where(text, quotation.text, quotation.at)

@@ -23,7 +23,18 @@ from prong.read import Citation, Reading, read
 LABELS = Path(__file__).parent / "labels"
 REFERRING = ("short", "id", "supra", "name")
 #: What is compared of each citation, and for which kinds.
-FIELDS = ("name", "cite", "court", "year", "pins", "signal", "nesting", "parentheticals", "refers", "history")
+FIELDS = (
+    "name",
+    "cite",
+    "court",
+    "year",
+    "pins",
+    "signal",
+    "nesting",
+    "parentheticals",
+    "refers",
+    "history",
+)
 
 
 def shared() -> Path | None:
@@ -187,7 +198,12 @@ def _footnotes(made: Score, rows: list[dict[str, Any]], reading: Reading) -> Non
             text = plain(note.text)
             begins = text.startswith(plain(row["begins"])[:40])
             ends = text.endswith(plain(row["ends"])[-30:])
-            made.count("footnotes", (begins, ends), (True, True), f"{note.number} {text[:40]}...{text[-40:]}")
+            made.count(
+                "footnotes",
+                (begins, ends),
+                (True, True),
+                f"{note.number} {text[:40]}...{text[-40:]}",
+            )
 
 
 def names() -> list[str]:
@@ -203,7 +219,9 @@ def report(chosen: list[str], folder: Path) -> str:
             f"recall {made.recall:.1%}, precision {made.precision:.1%}"
         )
         for what in made.of:
-            lines.append(f"  {what}: {made.right[what]} of {made.of[what]} ({made.share(what):.1%})")
+            lines.append(
+                f"  {what}: {made.right[what]} of {made.of[what]} ({made.share(what):.1%})"
+            )
         for what, wrong in made.wrong.items():
             lines += [f"  {what}: {one}" for one in wrong]
     return "\n".join(lines)

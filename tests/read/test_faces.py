@@ -91,7 +91,9 @@ def test_every_link_of_the_page_leads_somewhere(path: Path) -> None:
 
 def test_the_page_shows_a_document_and_runs_none_of_it() -> None:
     """A document is hostile input: what it holds is shown, never run."""
-    made = html(read_text('<script>alert(1)</script> "><img src=x onerror=y> See A v. B, 1 U.S. 2 (1999).'))
+    made = html(
+        read_text('<script>alert(1)</script> "><img src=x onerror=y> See A v. B, 1 U.S. 2 (1999).')
+    )
     page = _Page()
     page.feed(made)
     assert "script" not in page.tags and "img" not in page.tags
