@@ -128,9 +128,10 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
         name: name.lower() in own or human.get(name, 0) > decided.get(name, 0) for name in names
     }
     found = [sign for sign in signs if not _inside(starts, ends, sign.start)]
+    taken = -1
     for start, end, name, draft in occurrences:
         i = bisect_right(starts, start) - 1
-        if i + 1 < len(starts) and starts[i + 1] < end:
+        if (i + 1 < len(starts) and starts[i + 1] < end) or start < taken:
             continue
         before = text[max(0, start - 24) : start]
         if _part_of_name(text, before, end):
@@ -155,6 +156,7 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
         made.refers = draft
         made.inside, made.relation = _nesting(drafts, i, start)
         found.append(made)
+        taken = made.end
     if not found:
         return drafts
     merged = drafts + found

@@ -82,7 +82,7 @@ class Places:
         return self.origin(start), self.origin(end - 1) + 1 if end > start else self.origin(start)
 
 
-#: White space that the reading text makes one space.
+#: Blanks that the reading text makes one space.
 _LOOSE = re.compile(r"[ \t\xa0]{2,}|[\t\xa0]")
 #: The longest loose piece: a way back through it takes time in proportion.
 _LONGEST = 2000

@@ -190,6 +190,8 @@ def _source(
         breaks = sentences.breaks(end, draft.lead + 1)
         if said is not None and draft.signal and draft.refers is not said:
             return said
+        if draft.signal and not draft.carried and text.count(" ", quoted.start, end) < 2:
+            break  # a word or two in marks before a ``see`` is a term, not its words
         if draft.kind not in _NO_SOURCE and _ADJOINS.fullmatch(between):
             return draft
         if draft.sentence:

@@ -243,7 +243,8 @@ class _Chain:
         if kind == "section":
             self.code = draft  # an id. with a section sign may mean it
         if kind == "name" and draft.refers is not None and draft.inside is None:
-            self.named = draft
+            # a name lent to a citation that is still to come refers forward
+            self.named = draft if draft.refers.start < draft.start else None
         if kind in ("section", "name") or draft.history_of is not None:
             return
         self.named = None
