@@ -58,6 +58,12 @@ def frozen(cls: type[T]) -> type[T]:
     return _frozen(cls)
 
 
+def closed(shape: type[T]) -> type[T]:
+    """A shape of JSON to which no field may be added unnoticed: its schema allows no other."""
+    shape.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
+    return shape
+
+
 def _frozen(cls: type[T], **options: bool) -> type[T]:
     made = dataclasses.dataclass(frozen=True, eq=False, repr=False, **options)(cls)
     made.__eq__ = _equal  # type: ignore[method-assign]

@@ -9,24 +9,19 @@ characters of ``text``, the reading text.
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from typing import Any
 
 from typing_extensions import TypedDict
 
 from prong.read import authorities
 from prong.read.reading import Citation, Reading
+from prong.values import closed
 
 SCHEMA = "prong/reading/1"
 Span = list[int]
-T = TypeVar("T")
 
 
-def _closed(shape: type[T]) -> type[T]:
-    shape.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
-    return shape
-
-
-@_closed
+@closed
 class DateJson(TypedDict):
     """A date the front matter states, and what it says happened then."""
 
@@ -34,14 +29,14 @@ class DateJson(TypedDict):
     date: str
 
 
-@_closed
+@closed
 class OpinionJson(TypedDict):
     author: str | None
     kind: str
     at: int
 
 
-@_closed
+@closed
 class DocumentJson(TypedDict):
     """What the document says of itself; what it does not say is null or empty."""
 
@@ -59,7 +54,7 @@ class DocumentJson(TypedDict):
     remarks: list[str]
 
 
-@_closed
+@closed
 class PageJson(TypedDict):
     """A page that begins at an offset; ``stars`` is 0 for a page of the document itself."""
 
@@ -68,7 +63,7 @@ class PageJson(TypedDict):
     at: int
 
 
-@_closed
+@closed
 class SectionJson(TypedDict):
     number: str
     title: str
@@ -77,20 +72,20 @@ class SectionJson(TypedDict):
     at: int
 
 
-@_closed
+@closed
 class ParentheticalJson(TypedDict):
     kind: str
     text: str
     at: Span
 
 
-@_closed
+@closed
 class HistoryJson(TypedDict):
     how: str
     citation: int
 
 
-@_closed
+@closed
 class CitationJson(TypedDict):
     """One citation; the fields are those of ``prong.read.Citation``."""
 
@@ -122,7 +117,7 @@ class CitationJson(TypedDict):
     proposition_at: Span | None
 
 
-@_closed
+@closed
 class QuotationJson(TypedDict):
     """A quotation, the citation whose words it is, and the one that citation quotes."""
 
@@ -135,7 +130,7 @@ class QuotationJson(TypedDict):
     footnote: str | None
 
 
-@_closed
+@closed
 class FootnoteJson(TypedDict):
     """A footnote; ``marker`` is where the source calls it, ``called_at`` the same in the text."""
 
@@ -147,7 +142,7 @@ class FootnoteJson(TypedDict):
     called_at: int | None
 
 
-@_closed
+@closed
 class AuthorityJson(TypedDict):
     """A row of the table of authorities."""
 
@@ -162,7 +157,7 @@ class AuthorityJson(TypedDict):
     resolved: bool
 
 
-@_closed
+@closed
 class ReadingJson(TypedDict):
     schema: str
     document: DocumentJson

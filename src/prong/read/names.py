@@ -13,7 +13,6 @@ _STOPS = ';:”"“)]—?!'
 _SMALL = re.compile(r"[a-z]{1,3}[-–’'][A-Z]")
 _PARTICLES = frozenset("de la las los von van der den del di da du el al bin".split())
 _DIGITS = re.compile(r"[\d$#][\w,.$-]*$")
-_TRIM = " ,([“\"‘'`—–"
 
 
 def before(text: str, low: int, end: int, *, party: bool = False) -> int:

@@ -230,12 +230,11 @@ class _Chain:
         self.last: Draft | None = None
         self.case: Draft | None = None
         self.code: Draft | None = None
-        self.record: Draft | None = None
         self.named: Draft | None = None
 
     def copy(self) -> _Chain:
         made = _Chain()
-        made.last, made.case, made.code, made.record = self.last, self.case, self.code, self.record
+        made.last, made.case, made.code = self.last, self.case, self.code
         return made
 
     def follow(self, draft: Draft) -> None:
@@ -260,9 +259,7 @@ class _Chain:
                 return
         elif what.kind == "treatise" and what.section is not None:
             self.code = self.case = draft
-        elif what.kind == "record":
-            self.record = draft
-        else:
+        elif what.kind != "record":
             self.case = draft
         self.last = draft
 

@@ -89,7 +89,6 @@ HISTORY = re.compile(
     r"|a substantial federal question))*))"
     r",? ?",
 )
-SUB_NOM = re.compile(r",? ?sub nom\.,? ?")
 
 #: How a citation inside a parenthetical stands to the one outside.
 RELATION = re.compile(r"\b(quoting|citing|quoted in|cited in|discussing|following|overruling)\b")

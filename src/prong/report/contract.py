@@ -7,7 +7,7 @@ People, acts, findings and factors appear by their ids. The shapes below are wha
 from __future__ import annotations
 
 import json
-from typing import Any, NotRequired, TypeVar
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -23,19 +23,11 @@ from prong.decide.violation import IssueOutcome, Role, Shown
 from prong.law.factors import Side
 from prong.law.procedure import Defence
 from prong.report.phrases import Phrases
+from prong.values import closed
 
 SCHEMA = "prong/analysis/1"
 
 Sets = list[list[str]]
-
-
-T = TypeVar("T")
-
-
-def closed(shape: type[T]) -> type[T]:
-    """A shape to which no field may be added unnoticed: its schema allows no other."""
-    shape.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
-    return shape
 
 
 @closed

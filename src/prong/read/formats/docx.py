@@ -114,13 +114,11 @@ class _Body:
 
     def _property(self, name: str, given: dict[str, str]) -> None:
         style = self.paragraphs[-1] if self.paragraphs else _Style()
-        if name == "pStyle":
-            style = replace(style, rests_on=given.get("val"))
-        elif name == "outlineLvl":
-            style = replace(style, outline=_number(given.get("val")))
-        elif name == "ind":
-            left, right = _indents(given)
-            style = replace(style, left=left, right=right)
+        style = (
+            replace(style, rests_on=given.get("val"))
+            if name == "pStyle"
+            else _set(style, name, given)
+        )
         if self.paragraphs:
             self.paragraphs[-1] = style
 
@@ -262,6 +260,16 @@ def _number(given: str | None) -> int | None:
     return int(given) if given and _WHOLE.fullmatch(given) else None
 
 
+def _set(style: _Style, name: str, given: dict[str, str]) -> _Style:
+    """A style after a property that a paragraph and a named style state alike."""
+    if name == "outlineLvl":
+        return replace(style, outline=_number(given.get("val")))
+    if name == "ind":
+        left, right = _indents(given)
+        return replace(style, left=left, right=right)
+    return style
+
+
 def _indents(given: dict[str, str]) -> tuple[int | None, int | None]:
     left = _number(given.get("left", given.get("start")))
     return left, _number(given.get("right", given.get("end")))
@@ -295,11 +303,8 @@ def _styles(package: Package) -> dict[str, _Style]:
                 style = replace(style, name=given.get("val", ""))
             elif name == "basedOn":
                 style = replace(style, rests_on=given.get("val"))
-            elif name == "outlineLvl":
-                style = replace(style, outline=_number(given.get("val")))
-            elif name == "ind":
-                left, right = _indents(given)
-                style = replace(style, left=left, right=right)
+            else:
+                style = _set(style, name, given)
             found[current[0]] = style
 
     def ends(name: str) -> None:
