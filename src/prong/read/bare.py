@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from prong.cite.reporters import states
 from prong.read.draft import Draft, pins_at
@@ -68,13 +69,13 @@ _HUMAN_WORDS = frozenset(
     stated believed brought appeals appealed lived died attempted arrived
     """.split()
 )
-_TITLE = re.compile(
-    r"(?:Mr|Ms|Mrs|Dr|Officer|Officers|Sergeant|Sgt|Detective|Deputy|Sheriff|Chief|Lieutenant"
-    r"|Captain|Judge|Justice|Warden"
-    r"|Sen|Rep|Gov|Rev|Prof|Agent|Trooper|Director|President|Attorney General|Secretary"
-    r"|Senator|Professor|Plaintiff"
-    r"|Defendant|Appellant|Appellee|Petitioner|Respondent)\.? $"
-)
+_TITLES = """
+    Mr Ms Mrs Dr Officer Officers Sergeant Sgt Detective Deputy Sheriff Chief Lieutenant Captain Judge
+    Justice Warden Sen Rep Gov Rev Prof Agent Trooper Director President Attorney_General Secretary Senator
+    Professor Plaintiff Defendant Appellant Appellee Petitioner Respondent
+    """.split()
+_TITLE = re.compile(rf"(?:{'|'.join(_TITLES).replace('_', ' ')})\.? $")
+_TITLE_WORDS = frozenset(title.rpartition("_")[2] for title in _TITLES)
 _HUMAN = re.compile(
     r" (?:testified|told|was (?:arrested|charged|convicted|shot|fired|hired|born"
     r"|sentenced)|filed|drove|ran|walked|alleges|alleged|claims"
@@ -95,21 +96,16 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
         if first is not None:
             lengths.setdefault(first.group(), set()).add(len(name))
     longest = {word: sorted(several, reverse=True) for word, several in lengths.items()}
+    for word in list(longest):
+        for possessive in ("’s", "'s", "’") if word[-1] == "s" else ("’s", "'s"):
+            longest.setdefault(word + possessive, longest[word])
     starts = [draft.start for draft in drafts]
     ends = [max(draft.end, draft.start) for draft in drafts]
     human: dict[str, int] = {}
     decided: dict[str, int] = {}
     own = set(re.findall(r"[a-z’'-]{3,}", text[:front].lower()))
     occurrences: list[tuple[int, int, str, Draft]] = []
-    get = longest.get
-    for match in _WORD.finditer(text):
-        word = match.group()
-        several = get(word)
-        if several is None and word[-2:] in ("’s", "'s", "s’"):
-            several = get(word[:-2])
-        if several is None:
-            continue
-        start = match.start()
+    for start, several in _met(text, longest):
         if start < front or _inside(starts, ends, start):
             continue
         for length in several:
@@ -164,6 +160,35 @@ def find(text: str, drafts: list[Draft], front: int, ordered: list[Draft]) -> li
     return merged
 
 
+def _met(text: str, words: dict[str, list[int]]) -> Iterator[tuple[int, list[int]]]:
+    """Where the first words of names stand, in order. All words are taken at once and only those
+    of names are found again, each from where the last one stood: a fraction of the time of
+    looking at each."""
+    at = 0
+    for word in _WORD.findall(text):
+        if word in words:
+            at = text.find(word, at)
+            while not _whole(text, at, at + len(word)):
+                at = text.find(word, at + 1)
+            yield at, words[word]
+            at += len(word)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a span is all of a word that begins with its first capital."""
+    if end < len(text) and _of_word(text[end]):
+        return False
+    while start and _of_word(text[start - 1]):
+        start -= 1
+        if "A" <= text[start] <= "Z":
+            return False
+    return True
+
+
+def _of_word(char: str) -> bool:
+    return char.isalnum() or char in "_’'–-"
+
+
 def _inside(starts: list[int], ends: list[int], at: int) -> bool:
     i = bisect_right(starts, at) - 1
     return i >= 0 and at < ends[i]
@@ -210,9 +235,9 @@ def _decides(text: str, before: str, end: int) -> bool:
 
 def _person_before(before: str) -> bool:
     """Whether a title or a first name stands before."""
-    if _TITLE.search(before):
-        return True
     word = before.rstrip().rpartition(" ")[2].rpartition("\n")[2].lstrip('“"(‘—')
+    if word.rstrip(".") in _TITLE_WORDS and _TITLE.search(before):
+        return True
     if len(word) == 2 and word[1] == ".":
         return True
     return (

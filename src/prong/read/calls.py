@@ -37,7 +37,8 @@ class Body:
     """The lines that only announce and close notes."""
 
 
-_NUMBER = re.compile(r"[0-9]+")
+#: A number of at most three digits that stands close behind something.
+_NUMBER = re.compile(r"[0-9](?<=[^ 0-9][0-9])[0-9]{0,2}(?![0-9])")
 _MARKS = (("*", re.compile(r"\*\*{0,2}(?![*0-9])")), ("†", re.compile(r"††?(?!†)")))
 _RAISED_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = re.compile(r"[¹²³⁰⁴-⁹]+")
@@ -76,8 +77,6 @@ class Calls:
         for match in _NUMBER.finditer(text):
             start, end = match.span()
             before = text[start - 1]
-            if before == " " or end - start > 3 or not start:
-                continue
             following = text[end : end + 1]
             if before in _BEFORE_GLUED or before.isalpha():
                 free = not following or following in _AFTER_GLUED

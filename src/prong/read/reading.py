@@ -13,7 +13,7 @@ import gc
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from prong.read import bare, prose, quotation
 from prong.read.draft import Draft
@@ -28,8 +28,7 @@ from prong.read.sentence import Parser
 Span = tuple[int, int]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Parenthetical:
+class Parenthetical(NamedTuple):
     """A parenthetical after a citation: quoting, citing, first-quoting, holding, explanatory,
     quotation, en-banc, per-curiam, plurality, opinion, omission, alteration or emphasis. ``at`` is
     its span in the reading text."""
@@ -39,16 +38,14 @@ class Parenthetical:
     at: Span
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """That another citation gives a decision's history: how (``cert. denied``), and its number."""
 
     how: str
     citation: int
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One citation where it stands.
 
     ``n``          its number, from 1, in the order a reader meets them: footnotes where called
@@ -101,8 +98,7 @@ class Citation:
     at: Span
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A passage quoted: its span in the source with its marks, the citation whose words it is, and
     the one that citation is said to quote."""
 
@@ -115,8 +111,7 @@ class Quotation:
     at: Span
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A footnote: its number, the offset in the source where it is called (None where it is not),
     its whole text, and the spans of the source it was lifted from. ``at`` is its span in the
     reading text, ``called_at`` the offset there of its call."""

@@ -24,7 +24,8 @@ _CORE = re.compile(
     rf"(?: ?\(\d{{1,4}} [A-Z][\w. ]{{0,12}}\) ?)?(?P<short>,? (?:at"
     rf"|p\.) )?(?P<sec>,? ?§§? ?)?(?<=[ §.,])(?P<page>\d[\d,]{{0,9}}|{_BLANK})(?![A-Za-z])"
 )
-_VOLUME = re.compile(r"[0-9]{1,4} (?=[A-Z])")
+#: The blank after a volume. A pattern that begins with one plain character is found many times faster.
+_AFTER_VOLUME = re.compile(r" (?=[A-Z])(?<=[0-9] )")
 _BLANK_VOLUME = re.compile(r"U\. ?S\.")
 _BLANK_BEFORE = re.compile(r"[–—_-]{2,60} ?$")
 _NUMBER = re.compile(r" (?=[0-9])")
@@ -38,7 +39,8 @@ SECTIONS = re.compile(
     rf"|-)(?:§§? ?)?(?:{_SECTION_NUMBER}|\(\w{{1,4}}\))(?![\w]* [A-Z]))*"
     r"(?: et seq\.?)?(?:, (?:cl|par|Art|App)\. ?\w+)?"
 )
-_ID = re.compile(r"(?:d\.|bid(?:\.|em\b)?)")
+#: *Id.* and *ibid.* from their second letter.
+_IDS = (re.compile(r"d\.(?<=[Ii]d\.)"), re.compile(r"bid(?<=[Ii]bid)(?:\.|em\b)?"))
 _SUPRA = re.compile(r"supra")
 _VERSUS = re.compile(r" (?:v|vs|V|VS)\.? (?=[A-Z0-9“‘\"'$#(])")
 _SECTION = re.compile(rf"§§? ?(?={_SECTION_NUMBER})")
@@ -190,10 +192,11 @@ def scan(text: str) -> list[Event]:
     found: list[Event] = []
     _cores(text, found)
     _numbers(text, found)
-    for match in _ID.finditer(text):
-        start = match.start() - 1
-        if text[start : start + 1] in ("I", "i") and not text[max(0, start - 1) : start].isalnum():
-            found.append((start, match.end(), ID, match, None))
+    for pattern in _IDS:
+        for match in pattern.finditer(text):
+            start = match.start() - 1
+            if not text[start - 1 : start].isalnum():
+                found.append((start, match.end(), ID, match, None))
     for kind, pattern in ((SUPRA, _SUPRA), (VERSUS, _VERSUS), (SECTION, _SECTION)):
         found += [(m.start(), m.end(), kind, m, None) for m in pattern.finditer(text)]
     for literal, kind in _LITERALS:
@@ -209,10 +212,13 @@ def scan(text: str) -> list[Event]:
 
 def _cores(text: str, found: list[Event]) -> None:
     known, begins = reporters(), first_words()
-    for volume in _VOLUME.finditer(text):
-        start, end = volume.span()
+    for after in _AFTER_VOLUME.finditer(text):
+        end = after.end()
         first = text[end : end + 15].partition(" ")[0].rstrip(",")
         if first in begins:
+            start = end - 2
+            while end - start < 5 and text[start - 1 : start].isdecimal():
+                start -= 1
             before = text[start - 1 : start]
             if before == ".":  # a decimal's, or the end of a sentence set too close
                 before = (
@@ -241,8 +247,17 @@ def _numbers(text: str, found: list[Event]) -> None:
     """Places known by the word before a number."""
     get = _BEFORE_NUMBER.get
     barren: dict[int, int] = {}
+    beyond = (len(text), 0)
+    cores = iter(sorted((start, end) for start, end, *_ in found))
+    first, last = next(cores, beyond)
+    taken = 0
     for number in _NUMBER.finditer(text):
         at = number.start()
+        while at >= first:
+            taken = last
+            first, last = next(cores, beyond)
+        if at < taken:
+            continue  # a core's own page
         if text[at - 1] in _NO_WORD:
             continue
         word = text[at - 13 if at > 13 else 0 : at].rpartition(" ")[2].rpartition("\n")[2]

@@ -44,7 +44,7 @@ _COURT_YEAR = re.compile(
     r"(?P<rest>(?: ed\.[^()]{0,20}|, [^()]{0,40}| \(?Supp[^()]{0,20}|[^()\d]{0,20})?)\)"
 )
 _COURT = re.compile(r"\((?P<court>[A-Z0-9][\w.’' ]{1,30}\.?\d{0,2})\)")
-_PAREN = re.compile(r"[()\n]")
+_PARENS = (re.compile(r"\("), re.compile(r"\)"), re.compile("\n"))
 _SIGNAL_LAST = frozenset(
     """
     see also cf. cf g. g., accord accord, contra contra, compare with generally see, also, too
@@ -90,9 +90,10 @@ class Parser(Kinds):
         """Where each parenthesis that is closed in its own paragraph closes."""
         close: dict[int, int] = {}
         stack: list[int] = []
-        for match in _PAREN.finditer(self.text):
-            char = match.group()
-            at = match.start()
+        text = self.text
+        # Three patterns of one plain character each take a third of the time of one of three.
+        for at in sorted([match.start() for one in _PARENS for match in one.finditer(text)]):
+            char = text[at]
             if char == "(":
                 stack.append(at)
             elif char == "\n":
