@@ -13,6 +13,7 @@ from bisect import bisect_left
 
 from prong.read.draft import Draft
 from prong.read.prose import Sentences
+from prong.read.resolve import OWN
 
 
 class Quoted:
@@ -51,6 +52,22 @@ _TO_INNER = re.compile(
     r"[.,;’'”\"\s]*(?:\((?:[^()]*\b(?:omitted|added|original|altered|marks)\b[^()]*)\)[.,;’'\s]*)*"
     r"\((?:first |internal )?quoting (?:[^()]{0,60}, )?(?:see )?$"
 )
+#: Another opinion in the same case, cited at once: no citation has its words.
+_OWN = re.compile(r"[.,;]? ?\(?(?:[Ss]ee )?(?:[Aa]nte|[Pp]ost)\b")
+#: What stands before a term in marks that is used and not quoted, and after one a statute defines.
+_NAMES_TERM = re.compile(
+    r"(?:\b(?:the|[Aa]n?|this|that|these|those|any|no|such|of|from|on|upon|for|with|to|word|words|phrase"
+    r"|terms?|called|labell?ed|element|prong|factor),? |—)$"
+)
+_OF_STATUTE = re.compile(
+    r"[.,;]? (?:under|in|of|for|within|(?:with)?in the meaning of|for (?:the )?purposes? of|as used in) $"
+)
+#: Words between a bare section and a quotation that say the section has those words.
+_SECTION_SAYS = re.compile(
+    r"(?:[’']s)?,? (?:\w+ ){0,3}(?:words?|language|text|phrases?|terms?|requires?|provides?|says|speaks|uses"
+    r"|imposes|refers|reads|states|defines)\b"
+)
+_STATUTES = frozenset(("statute", "regulation", "rule", "constitution"))
 _NO_SOURCE = frozenset(("section", "name"))
 
 
@@ -178,8 +195,13 @@ def _source(
 ) -> Draft | None:
     """The citation whose words a quotation outside parentheticals is."""
     end = quoted.end
+    if _OWN.match(text, end):
+        return None
     first = bisect_left(leads, end)
     said = _said(text, quoted, outer[max(0, first - 6) : first], sentences)
+    term = text.count(" ", quoted.start, end) < 2 and bool(
+        _NAMES_TERM.search(text, max(0, quoted.start - 12), quoted.start)
+    )
     clause: Draft | None = None
     for draft in outer[first : first + 6]:
         between = text[end : draft.lead]
@@ -193,7 +215,11 @@ def _source(
         if draft.signal and not draft.carried and text.count(" ", quoted.start, end) < 2:
             break  # a word or two in marks before a ``see`` is a term, not its words
         if draft.kind not in _NO_SOURCE and _ADJOINS.fullmatch(between):
-            return draft
+            return draft if draft.unresolved != OWN else None
+        if term:
+            if draft.kind in _STATUTES and _OF_STATUTE.fullmatch(between):
+                return draft
+            break
         if draft.sentence:
             if breaks <= 1 and draft.kind not in _NO_SOURCE:
                 return draft
@@ -222,10 +248,11 @@ def _said(text: str, quoted: Quoted, before: list[Draft], sentences: Sentences) 
             continue
         if draft.start < start - 2 or "\n" in text[draft.end : quoted.start]:
             break
-        if (
-            draft.kind != "section"
-            and not draft.sentence
-            and _SAYS.search(text, draft.end, quoted.start)
-        ):
+        if draft.sentence:
+            continue
+        if draft.kind == "section":
+            if _SECTION_SAYS.match(text, draft.end, quoted.start):
+                return draft
+        elif _SAYS.search(text, draft.end, quoted.start):
             return draft
     return None

@@ -205,7 +205,7 @@ def _understand(source: Source, name: str) -> Reading:
     if early:
         drafts = [draft for draft in drafts if id(draft) not in early]
         ordered = [draft for draft in ordered if id(draft) not in early]
-    follow(ordered, known, layout.body, notes)
+    follow(text, ordered, known, layout.body, notes)
     lines = prose.Sentences(text, drafts)
     supports = prose.propositions(drafts, lines)
     quoted = quotation.quotations(text, drafts, lines, layout.blocks, head.end)

@@ -22,6 +22,9 @@ LONGEST = 200
 MOST = 8
 #: Why an *Id.* whose page cannot be in the authority before it is left unresolved.
 FAR = "its page cannot be in what was cited last"
+OWN = "an opinion in this very case was cited last"
+#: ``ante, at 5`` and ``post, p. 7``: another opinion in the same case, by its page.
+_OWN = (re.compile(r"nte(?<=\b[Aa]nte),? (?:at|pp?\.) "), re.compile(r"ost(?<=\b[Pp]ost),? (?:at|pp?\.) "))
 _AUTHORITIES = frozenset(("full", "database", "docket"))
 _CODES = frozenset(("statute", "regulation", "rule", "constitution", "manual"))
 _WORD = re.compile(r"[\w’'.&-]+")
@@ -199,12 +202,17 @@ def resolve(ordered: Ordered) -> Authorities:
 
 
 def follow(
-    ordered: Ordered, known: Authorities, body: int, notes: Iterable[tuple[int, int, int | None]]
+    text: str,
+    ordered: Ordered,
+    known: Authorities,
+    body: int,
+    notes: Iterable[tuple[int, int, int | None]],
 ) -> None:
     """Links every *Id.* to what was cited last at its level. A footnote begins with what the text
     cited before its call."""
     spans = list(notes)
     starts = [span[0] for span in spans]
+    own = sorted([match.start() for one in _OWN for match in one.finditer(text)])
     main = _Chain()
     streams: dict[int, _Chain] = {}
     nested: dict[tuple[int, int], _Chain] = {}
@@ -219,7 +227,11 @@ def follow(
                 streams[k] = main.copy()
             chain = streams[k]
         if draft.kind == "id":
-            draft.refers = chain.antecedent(draft, known)
+            since = chain.last.after if chain.last is not None else max(0, draft.lead - 300)
+            if own and bisect_right(own, draft.lead) > bisect_right(own, since):
+                draft.unresolved = OWN
+            else:
+                draft.refers = chain.antecedent(draft, known)
         chain.follow(draft)
 
 
