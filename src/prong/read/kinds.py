@@ -34,6 +34,12 @@ _SUPRA_REST = re.compile(
     rf"(?P<note>,? (?:at )?nn?\. ?\d+(?:[-–]\d+)?)?(?:,? at (?:pp?\. )?|, (?=\d{{1,4}}(?:[-–, ]|[.;)])))"
     rf"(?P<pins>{PIN}(?:(?:, (?:and )?| & | and ){PIN})*)|,? (?P<only>nn?\. ?\d+)|,? note \d+"
 )
+#: A session law by its title or date, chapter and section, before where it is printed.
+_ACT_BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w’'-]* ){0,6}Act(?: of (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|\d{4}))?)"
+    r"(?:, (?:ch\. \d+|[Tt]it\. [IVX\d]+|§§? ?[\d()a-z–-]+))*, $"
+)
+_PRINTED = re.compile(r", \d{1,3} Stat\. \d")
 _DOCKET_BEFORE = re.compile(
     r",? (?:Civ(?:il|\.)? ?(?:A(?:ction|\.) )?|Case )?Nos?\. [\w:.–-]+(?: \([A-Z]{1,4}\))*$"
 )
@@ -240,6 +246,13 @@ class Kinds:
                 sign = "§"
             draft.cite = f"{match['vol']} {reporter.cite} {sign} {number}"
         draft.volume, draft.reporter, draft.section = match["vol"], reporter.cite, number
+        if reporter.cite == "Stat.":
+            low = max(self.left, match.start() - 100)
+            act = _ACT_BEFORE.search(text, low, match.start())
+            if act is not None:
+                draft.start = act.start()
+                while (word := text[draft.start : act.end()].split(" ", 1)[0]) in words.LEADING:
+                    draft.start += len(word) + 1
         before = self.drafts[-1] if self.drafts else None
         if (
             before is not None
@@ -382,6 +395,8 @@ class Kinds:
             return None
         number = _trimmed(sections.group())
         stop = at + len(number)
+        if _PRINTED.match(text, stop):
+            return None  # of a session law: read with where it is printed
         prose = text[start] != "§"
         draft = Draft("section", start, stop)
         draft.section = number

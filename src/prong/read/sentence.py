@@ -58,6 +58,26 @@ _OF_QUOTED = frozenset(("quoting", "citing", "first-quoting", "alteration", "omi
 _AFTER_QUOTED = frozenset("”\"’'.)]")
 
 
+#: A signal before what is no citation of its own: a note, another opinion in the case, an act.
+_SHARED = re.compile(
+    r"(?:^|(?<=[.?!”’)\d] ))(?P<s>See also|See|Cf\.|But see|But cf\.|Accord|Compare)(?:,? e\. ?g\.,)? "
+    r"(?:authorities|cases|discussion|nn?\. ?\d|[Aa]nte|[Pp]ost|supra|infra|Act of)\b"
+)
+
+
+def _shared(text: str, low: int, lead: int) -> str | None:
+    """The signal that a citation shares with what stands before it in its sentence."""
+    found = None
+    for found in _SHARED.finditer(text, low, lead):
+        pass
+    if found is None or _NEXT_SENTENCE.search(text, found.end(), lead):
+        return None
+    return found["s"].lower()
+
+
+_NEXT_SENTENCE = re.compile(r"[a-z)”]{3}[.?!] [A-Z]")
+
+
 class _Frame:
     __slots__ = ("end", "gap", "left", "owner", "pending", "previous", "relation", "start")
 
@@ -208,6 +228,10 @@ class Parser(Kinds):
                 signal = _root(previous).signal
                 if draft.signal is None and between != ", and " and signal and draft.kind != "name":
                     draft.signal, draft.carried = signal, True
+        if draft.signal is None and draft.string is draft and text[lead - 2 : lead] == "; ":
+            shared = _shared(text, max(low, lead - 300), lead)
+            if shared is not None:
+                draft.signal, draft.carried = shared, True
         draft.sentence = draft.string.sentence if draft.string is not draft else self._opens(lead)
         if frame.owner is not None:
             draft.inside = frame.owner
@@ -235,9 +259,12 @@ class Parser(Kinds):
         low = signal.lower()
         if low == "with":
             previous = frame.previous
-            return previous is not None and (_root(previous).signal or "").startswith(
+            if previous is not None and (_root(previous).signal or "").startswith(
                 ("compare", "with")
-            )
+            ):
+                return True
+            at = found.start("s")
+            return _shared(self.text, max(frame.left, at - 300), at) == "compare"
         if low in ("accord", "compare", "contra", "accord,"):
             at = found.start("s")
             return signal[0].isupper() or self.text[max(0, at - 2) : at] == "; "
