@@ -181,7 +181,10 @@ def test_every_declared_dependency_is_imported() -> None:
 
 #: Words of the library that also stand in code for another reason: each where, and why.
 ALLOWED: dict[tuple[str, str], str] = {
-    ("src/prong/cite/courts.py", "CA9"): "A form of citing any court of appeals, named in a comment.",
+    (
+        "src/prong/cite/courts.py",
+        "CA9",
+    ): "A form of citing any court of appeals, named in a comment.",
     ("src/prong/cite/reporters.py", "United States"): "The name of the Supreme Court, not a party.",
     ("src/prong/read/bare.py", "United States"): "A party of so many cases that it names none.",
     ("src/prong/read/bare.py", "Doe"): "A party of so many cases that it names none.",

@@ -94,7 +94,13 @@ def test_the_wheel_is_pure_and_needs_only_what_is_declared(wheel: Path) -> None:
         (path,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = archive.read(path).decode("utf-8")
     needed = re.findall(r"^Requires-Dist: ([\w-]+)(?!.*extra ==)", metadata, re.MULTILINE)
-    assert sorted(needed) == ["courts-db", "pydantic", "pyyaml", "reporters-db", "typing-extensions"]
+    assert sorted(needed) == [
+        "courts-db",
+        "pydantic",
+        "pyyaml",
+        "reporters-db",
+        "typing-extensions",
+    ]
 
 
 def test_the_installed_command_decides_the_shipped_example(installed: Path, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ courts_db = pytest.importorskip(
     "courts_db", reason="courts_db is not installed, so there is nothing to hold the courts against"
 )
 
-COURTS = yaml.safe_load((files("prong") / "library/courts/courts.yaml").read_text(encoding="utf-8"))["courts"]
+COURTS = yaml.safe_load(
+    (files("prong") / "library/courts/courts.yaml").read_text(encoding="utf-8")
+)["courts"]
 THEIRS = {court["id"]: court for court in courts_db.courts}
 
 # 28 U.S.C. § 41, by postal code; the Northern Mariana Islands go with Guam (48 U.S.C. § 1821).
@@ -83,7 +85,9 @@ def test_every_id_is_an_id_of_courts_db():
 
 def test_every_district_is_in_the_circuit_courts_db_states():
     said = {id: circuits_stated_by_courts_db(id) for id in of_kind("district")}
-    differing = {id for id, circuits in said.items() if circuits and circuits != {circuit_now(COURTS[id])}}
+    differing = {
+        id for id, circuits in said.items() if circuits and circuits != {circuit_now(COURTS[id])}
+    }
     assert any(said.values())
     assert differing == set(COURTS_DB_IS_WRONG)
 
@@ -104,11 +108,15 @@ def test_every_state_has_a_highest_court():
 def test_no_court_is_its_own_ancestor_and_all_stand_under_the_supreme_court():
     for id in COURTS:
         assert id not in ancestors(id), f"{id} is its own ancestor"
-        assert id == "scotus" or "scotus" in ancestors(id), f"{id} does not stand under the Supreme Court"
+        assert id == "scotus" or "scotus" in ancestors(id), (
+            f"{id} does not stand under the Supreme Court"
+        )
 
 
 def test_a_court_that_moved_was_under_one_court_on_every_day():
     for id, court in COURTS.items():
         links = court.get("under", [])
         for before, after in pairwise(links):
-            assert before["until"] + timedelta(days=1) == after["since"], f"{id} has a gap or an overlap"
+            assert before["until"] + timedelta(days=1) == after["since"], (
+                f"{id} has a gap or an overlap"
+            )

@@ -251,7 +251,9 @@ class Kinds:
             act = _ACT_BEFORE.search(text, low, match.start())
             if act is not None:
                 draft.start = act.start()
-                while (word := text[draft.start : act.end()].split(" ", 1)[0]) in words.LEADING:
+                while (
+                    word := text[draft.start : act.end()].split(" ", 1)[0]
+                ) in words.LEADING and word != "Act":
                     draft.start += len(word) + 1
         before = self.drafts[-1] if self.drafts else None
         if (

@@ -24,7 +24,10 @@ MOST = 8
 FAR = "its page cannot be in what was cited last"
 OWN = "an opinion in this very case was cited last"
 #: ``ante, at 5`` and ``post, p. 7``: another opinion in the same case, by its page.
-_OWN = (re.compile(r"nte(?<=\b[Aa]nte),? (?:at|pp?\.) "), re.compile(r"ost(?<=\b[Pp]ost),? (?:at|pp?\.) "))
+_OWN = (
+    re.compile(r"nte(?<=\b[Aa]nte),? (?:at|pp?\.) "),
+    re.compile(r"ost(?<=\b[Pp]ost),? (?:at|pp?\.) "),
+)
 _AUTHORITIES = frozenset(("full", "database", "docket"))
 _CODES = frozenset(("statute", "regulation", "rule", "constitution", "manual"))
 _WORD = re.compile(r"[\w’'.&-]+")

@@ -67,12 +67,10 @@ _SHARED = re.compile(
 
 def _shared(text: str, low: int, lead: int) -> str | None:
     """The signal that a citation shares with what stands before it in its sentence."""
-    found = None
-    for found in _SHARED.finditer(text, low, lead):
-        pass
-    if found is None or _NEXT_SENTENCE.search(text, found.end(), lead):
+    shared = list(_SHARED.finditer(text, low, lead))
+    if not shared or _NEXT_SENTENCE.search(text, shared[-1].end(), lead):
         return None
-    return found["s"].lower()
+    return shared[-1]["s"].lower()
 
 
 _NEXT_SENTENCE = re.compile(r"[a-z)”]{3}[.?!] [A-Z]")
