@@ -144,7 +144,7 @@ def furnish(text: str, lines: list[Line], style: Style) -> Furniture:
             numbered = _NUMBERED.fullmatch(content) if length < 24 else None
             if numbered:
                 ends.append((i, next(filter(None, numbered.groups()))))
-            elif _STAMP.fullmatch(content):
+            elif (content[0] in "UuCcAa" or "age" in content) and _STAMP.fullmatch(content):
                 stamped = _STAMPED.search(content)
                 ends.append((i, stamped.group(1) if stamped else ""))
     if feeds:

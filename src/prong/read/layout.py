@@ -145,17 +145,16 @@ class _Writer:
         if kept:
             single = _LOOSE.sub(" ", kept)
             if len(single) != len(kept) or single != kept:
-                self.places.loose.add(len(self.places.starts) + self.waiting)
+                self.places.loose.add(len(self.places.starts))
             self._put(single, start)
         if len(kept) < len(text):
             self.space()
 
     def _put(self, text: str, origin: int) -> None:
         if text:
-            if self.waiting:
-                self.places.add(self.length, origin - 1)
-                self.parts.append(" ")
-                self.length += 1
+            if self.waiting:  # the space stands for the blank before the text
+                text = " " + text
+                origin -= 1
                 self.waiting = False
             self.places.add(self.length, origin)
             self.parts.append(text)
@@ -170,6 +169,7 @@ class _Writer:
     def line(self, start: int, end: int) -> None:
         """A line's characters between cuts."""
         cuts = self.cuts
+        first = start
         i = bisect_right(self.cut_starts, start - 1) if cuts else 0
         while i < len(cuts) and cuts[i].start < end:
             cut = cuts[i]
@@ -179,7 +179,7 @@ class _Writer:
             start = max(start, cut.end)
             i += 1
         if start < end:
-            if self.waiting or self.last in " \n":
+            if start > first and (self.waiting or self.last in " \n"):
                 while start < end and self.source[start] in " \t\xa0":
                     start += 1
             self.piece(start, end)
@@ -388,7 +388,19 @@ def _parted(text: str, before: Line, line: Line) -> bool:
 
 def _flows(text: str, before: Line, line: Line) -> bool:
     """Whether a line runs on from the one before it."""
-    return not ends_sentence(text[max(0, before.end - 30) : before.end])
+    return not _ended(text, before)
+
+
+def _ended(text: str, line: Line) -> bool:
+    return ends_sentence(text[max(line.start, line.end - 30) : line.end])
+
+
+def _apart(text: str, line: Line) -> bool:
+    """Whether a line is a date alone or the ``v.`` of a caption."""
+    length = line.end - line.start
+    if length < 10:
+        return bool(_VERSUS.fullmatch(text, line.start, line.end))
+    return length < 22 and bool(_DATE.fullmatch(text, line.start, line.end))
 
 
 def _title(words: str) -> bool:
@@ -410,18 +422,10 @@ def _begins(
     text: str, before: Line, line: Line, style: Style, interrupted: bool, opened: bool
 ) -> bool:
     """Whether a line begins a paragraph in a document of broken lines."""
-    if _DATE.fullmatch(text, line.start, line.end) or _DATE.fullmatch(
-        text, before.start, before.end
-    ):
+    if _apart(text, line) or _apart(text, before):
         return True
-    if _VERSUS.fullmatch(text, line.start, line.end) or _VERSUS.fullmatch(
-        text, before.start, before.end
-    ):
-        return True
-    first = text[line.start : line.start + 80]
-    last = text[max(before.start, before.end - 40) : before.end]
     length = before.end - before.start
-    if _HEAD.match(text[line.start : line.end]) and (line.gap or style.double):
+    if (line.gap or style.double) and _HEAD.match(text, line.start, line.end):
         return True
     if style.double:
         if line.gap == 0 and before.indent == line.indent:
@@ -429,19 +433,20 @@ def _begins(
         if line.gap > 3:
             return True
         if line.indent >= style.margin + 3:
-            return line.indent != before.indent or line.gap > 1 or ends_sentence(last)
+            return line.indent != before.indent or line.gap > 1 or _ended(text, before)
         centred = before.indent >= style.margin + 14 and length < style.width * 0.6
-        return bool(centred or _HEAD.match(text[before.start : before.end]))
+        return bool(centred or _HEAD.match(text, before.start, before.end))
     if line.gap and not interrupted:
         return True
-    if _DOTS.search(text[before.start : before.end]):
+    if _DOTS.search(text, before.start, before.end):
         return True
     if interrupted:
-        return ends_sentence(last) and not first[:1].islower() and not first[:1].isdecimal()
+        first = text[line.start]
+        return _ended(text, before) and not first.islower() and not first.isdecimal()
     if style.gaps:
         return False
     short = length < style.width * 0.8
-    if ends_sentence(last) and short:
+    if short and _ended(text, before):
         return True
     if _CAPS.fullmatch(text[line.start : line.end].strip()) or (
         _CAPS.fullmatch(text[before.start : before.end].strip()) and short
@@ -450,7 +455,7 @@ def _begins(
     return bool(
         short
         and length < style.width * 0.6
-        and first[:1].isupper()
+        and text[line.start].isupper()
         and opened
         and _title(text[before.start : before.end])
     )
