@@ -50,8 +50,9 @@ BOTTOM = {"dates", "faults", "files", "values"}
 LAW = {*BOTTOM, "cite", "law"}
 DECIDE = {*LAW, "record", "decide"}
 READ = {*BOTTOM, "cite", "read"}
+CODING = {*DECIDE, *READ, "coding"}
 CHECK = {*DECIDE, *READ, "base", "check"}
-REPORT = {*CHECK, "report"}
+REPORT = {*CHECK, *CODING, "report"}
 
 #: Section 5 of the design: what the files of each room may import.
 MAY_IMPORT = {
@@ -64,6 +65,7 @@ MAY_IMPORT = {
     "record": {*LAW, "record"},
     "decide": DECIDE,
     "read": READ,
+    "coding": CODING,
     "base": {*LAW, *READ, "base"},
     "check": CHECK,
     "report": REPORT,

@@ -156,10 +156,12 @@ def read(given: argparse.Namespace) -> int:
 
     example: prong read brief.docx -o brief.html
     """
+    from prong.cli.progress import Progress
     from prong.read import read as open_and_read
 
     document = sys.stdin.buffer if given.document == "-" else given.document
-    reading = open_and_read(document, name="standard input" if given.document == "-" else None)
+    with Progress("reading"):
+        reading = open_and_read(document, name="standard input" if given.document == "-" else None)
     match _format(given):
         case "json":
             from prong.read.contract import dumps
@@ -209,6 +211,29 @@ def lint(given: argparse.Namespace) -> int:
         f"{len(loaded.authorities)} authorities, {plural(len(found), 'remark')}.", file=sys.stderr
     )
     return 1 if found else 0
+
+
+def verify(given: argparse.Namespace) -> int:
+    """Check what was coded from a text against that text.
+
+    Each folder of texts is read: by its index.jsonl where it has one, else file by file. Of every
+    authority found there the court, date, docket, name and citation are compared; of every holding
+    that constrains the anchor must stand, word for word, on the page that the pin names. Exit
+    status 1 if anything is wrong.
+
+    example: prong library verify --texts opinions
+    """
+    from prong.cli.progress import Progress
+    from prong.coding.verification import verify as check
+    from prong.report.coding import rows, verification
+
+    law = _library(given)
+    with Progress("verifying") as progress:
+        checks = check(law, given.texts, progress)
+    as_json = given.format == "json"
+    made = _json(rows(checks)) if as_json else verification(checks, law, _width())
+    status = _put(made, None)
+    return 1 if any(c.verdict == "wrong" for c in checks) else status
 
 
 def schema(given: argparse.Namespace) -> int:
@@ -407,6 +432,17 @@ def _library_commands(commands: Any) -> None:
     _over(one)
     _text_or_json(one)
     _over(_command(inner, "lint", lint))
+    one = _command(inner, "verify", verify)
+    one.add_argument(
+        "--texts",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        required=True,
+        help="a folder of opinions; may be given again",
+    )
+    _over(one)
+    _text_or_json(one)
     one = _command(inner, "schema", schema)
     one.add_argument(
         "of",

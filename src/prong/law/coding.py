@@ -18,7 +18,8 @@ class Coded(Value):
 
     ``text``: the opinion itself (``file`` and ``sha256``); ``seed``: the opinion this project
     began from, which states or cites it (``at`` says where); ``source``: a public ``reference``;
-    ``recollection``: memory, which never constrains.
+    ``recollection``: memory, which never constrains. ``first_page``: the page a text begins on, where
+    its pages bear no numbers. ``checked``: the day its anchor was last found on its page.
     """
 
     from_: Basis
@@ -26,6 +27,7 @@ class Coded(Value):
     reference: str | None = None
     file: str | None = None
     sha256: str | None = None
+    first_page: int | None = None
     on: Day | None = None
     checked: Day | None = None
     date_from: str | None = None

@@ -1,0 +1,226 @@
+"""Whether each authority stands as coded: its anchors on their pages, its court, date and citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from prong.coding import pins
+from prong.coding.texts import Text, Texts
+from prong.law.authorities import Authority, Holding
+from prong.law.coding import Coded
+from prong.law.library import Library
+from prong.read import Reading, read
+from prong.values import frozen
+
+Verdict = Literal["verified", "wrong", "not-held", "not-stated"]
+
+
+@frozen
+class Check:
+    """One thing checked of an authority.
+
+    ``what``: ``anchor``, ``text``, ``citation``, ``court``, ``date``, ``docket``; ``holding`` where
+    it is of one. ``not-held``: no text of it in the folders; ``not-stated``: the text and the
+    folder's index say nothing of it. ``caution`` is what a reader should know of a verified one.
+    """
+
+    authority: str
+    what: str
+    verdict: Verdict
+    holding: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    caution: str | None = None
+
+
+#: Called after each authority with how many are done and how many there are.
+Progress = Callable[[int, int], None]
+
+
+def verify(
+    library: Library, folders: Sequence[Path], progress: Progress | None = None
+) -> tuple[Check, ...]:
+    """Check every authority of a library against the texts of some folders."""
+    texts = Texts(folders)
+    begins = {
+        coded.file: coded.first_page
+        for authority in library.authorities.values()
+        for coded in (authority.coded, *(h.coded for h in authority.holdings if h.coded))
+        if coded.file and coded.first_page
+    }
+    readings: dict[Path, Reading] = {}
+
+    def reading(text: Text) -> Reading:
+        if text.path not in readings:
+            readings[text.path] = read(text.path)
+        return readings[text.path]
+
+    checks: list[Check] = []
+    for done, (key, authority) in enumerate(library.authorities.items(), 1):
+        checks += _authority(key, authority, texts, reading, begins)
+        readings.clear()
+        if progress:
+            progress(done, len(library.authorities))
+    return tuple(checks)
+
+
+def _authority(
+    key: str,
+    authority: Authority,
+    texts: Texts,
+    reading: Callable[[Text], Reading],
+    begins: Mapping[str, int],
+) -> Iterator[Check]:
+    own = texts.of(authority, authority.coded) if authority.coded.from_ == "text" else None
+    if authority.coded.from_ == "text":
+        if own is None:
+            yield Check(key, "text", "not-held", expected=authority.coded.file)
+        else:
+            yield from _identity(key, authority, own, reading(own))
+    sums: dict[str, Text] = {}
+    for holding in authority.holdings:
+        coded = authority.coding(holding)
+        if not coded.constrains:
+            continue
+        text = texts.of(authority, coded) if coded.from_ == "text" else _seed(texts, coded)
+        if text is None:
+            yield Check(key, "anchor", "not-held", holding.id, expected=coded.file or coded.at)
+            continue
+        if coded.sha256 and text.file not in sums:
+            sums[text.file] = text
+            if text.sha256 != coded.sha256:
+                yield Check(
+                    key, "text", "wrong", holding.id, text.sha256, coded.sha256 + ", its digest"
+                )
+        first = begins.get(coded.file or SEED)
+        yield _anchor(key, authority, holding, coded, text, reading(text), first)
+
+
+def _seed(texts: Texts, coded: Coded) -> Text | None:
+    return texts.of_file(coded.file or SEED)
+
+
+#: Where the opinion this project began from lies, from the folder of texts.
+SEED = "seed/opinion.txt"
+
+
+def _anchor(
+    key: str,
+    authority: Authority,
+    holding: Holding,
+    coded: Coded,
+    text: Text,
+    reading: Reading,
+    first: int | None,
+) -> Check:
+    """Whether the anchor stands on the pinned page.
+
+    What was coded from another opinion's account of it has its anchor there, on the page that
+    ``at`` names; its own pin is then not to be checked in that text.
+    """
+    cited = coded.at if coded.from_ == "seed" and coded.file is None else holding.pin
+    pin_words = _slip(cited) if coded.from_ == "seed" else cited
+    if not holding.anchor or not pin_words:
+        lacks = "anchor" if not holding.anchor else "pin"
+        return Check(key, "anchor", "wrong", holding.id, f"no {lacks}", "an anchor and a pin")
+    spans = pins.places(reading, holding.anchor)
+    if not spans:
+        return Check(key, "anchor", "wrong", holding.id, "nowhere in the text", holding.anchor)
+    pin = pins.parse(pin_words, authority.citation)
+    level = pins.levels(reading, authority, text).get(pin.reporter)
+    if level is None:
+        return Check(
+            key, "anchor", "not-stated", holding.id,
+            f"in a text that marks no pages of {pin.reporter or 'its own'}", pin_words,
+        )  # fmt: skip
+    caution = "the text's wording was typed anew" if text.retyped else None
+    stood: list[str] = []
+    for span in spans:
+        note = pins.note_at(reading, span)
+        if note is not None and note.isdecimal() and int(note) in pin.notes:
+            return Check(key, "anchor", "verified", holding.id, caution=caution)
+        pages = pins.pages_at(reading, level, *_in_body(reading, span))
+        if level == 0 and first:
+            pages = {page + first - 1 for page in pages}
+        if note is None and pages & pin.pages:
+            return Check(key, "anchor", "verified", holding.id, caution=caution)
+        stood += [f"note {note}" if note else ", ".join(map(str, sorted(pages))) or "no page"]
+    return Check(
+        key, "anchor", "wrong", holding.id, f"on {'; '.join(stood[:4])}", f"on {pin_words}"
+    )
+
+
+def _slip(cited: str | None) -> str | None:
+    """The slip-opinion pages of a note such as ``cited at slip op. 12; see also n.5``."""
+    match = re.search(r"slip op\. [\d ,&n.-]*\d", cited or "")
+    return match.group() if match else cited
+
+
+def _in_body(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
+    """A span, or for one in a footnote the place where the footnote is called."""
+    for note in reading.footnotes:
+        if note.at[0] <= span[0] < note.at[1] and note.called_at is not None:
+            return note.called_at, note.called_at + 1
+    return span
+
+
+def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> Iterator[Check]:
+    front = reading.front
+
+    def check(
+        what: str, mine: str, stated: Sequence[str | None], same: bool | None = None
+    ) -> Check:
+        said = [value for value in stated if value]
+        if not said:
+            return Check(key, what, "not-stated", expected=mine)
+        agrees = mine in said if same is None else same
+        return Check(
+            key, what, "verified" if agrees else "wrong", found="; ".join(said), expected=mine
+        )
+
+    cites = (authority.citation, *authority.parallel)
+    known = {_squeezed(cite) for cite in cites}
+    yield check(
+        "citation", authority.citation, text.citations,
+        any(_squeezed(cite) in known for cite in text.citations),
+    )  # fmt: skip
+    yield check("court", authority.court, (text.court, front.court))
+    days = [str(text.date) if text.date else None, *(day for _, day in front.dates)]
+    yield check(
+        "date", str(authority.decided), days, any(_on(authority, day) for day in days if day)
+    )
+    if authority.docket:
+        dockets = (text.docket, *front.docket)
+        mine = set(_dockets(authority.docket))
+        theirs = {one for docket in dockets if docket for one in _dockets(docket)}
+        yield check("docket", authority.docket, dockets, bool(mine & theirs))
+    if text.name or front.caption:
+        named = " ".join(filter(None, (text.name, front.caption)))
+        yield check(
+            "name", authority.authority, (text.name, front.caption), _named(authority, named)
+        )
+
+
+def _squeezed(citation: str) -> str:
+    return re.sub(r"[\s.]", "", citation).lower()
+
+
+def _dockets(words: str) -> list[str]:
+    return re.findall(r"\d+-\d+", words.replace("–", "-")) or [_squeezed(words)]
+
+
+def _on(authority: Authority, day: str) -> bool:
+    return authority.decided.first.isoformat() <= day <= authority.decided.last.isoformat()
+
+
+def _named(authority: Authority, words: str) -> bool:
+    """Whether a name has a word of substance of each party's."""
+    theirs = set(re.findall(r"[a-z]{3,}", pins.plainly(words).lower()))
+    for party in re.split(r" v\. ", authority.authority):
+        mine = set(re.findall(r"[a-z]{3,}", pins.plainly(party).lower()))
+        if mine and not mine & theirs:
+            return False
+    return True
