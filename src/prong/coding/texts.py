@@ -5,7 +5,7 @@ A folder may hold an ``index.jsonl`` (itself or in a folder below it), one JSON 
     file          the path of the text, from the index's own folder
     court         the id of the court; ``docket``, ``date`` (year-month-day), ``name``, ``author``
     type          majority, opinion, dissent, concurrence ...
-    us_cite       its citation in the United States Reports; ``sct_cite`` in the Supreme Court Reporter
+    us_cite, sct_cite  its citations in the official and the commercial reports
     cite          any other citation, or a list of them
     single_star_is  the reporter whose pages one star marks
     retyped       whether its wording was typed anew, and so is no witness for a quotation

@@ -90,7 +90,10 @@ class DateDependence:
 
 @frozen
 class Determination:
-    """The answer for one plaintiff, defendant, claim and episode, with everything it rests on."""
+    """The answer for one plaintiff, defendant, claim and episode, with everything it rests on.
+
+    ``both``: each prong decided whatever the other says, of which the answer reaches what it needs.
+    """
 
     plaintiff: str
     defendant: str
@@ -103,6 +106,7 @@ class Determination:
     words: PostureWords
     violation: Violation = PRONG_ONE_NOT_REACHED
     established: Established = NOT_REACHED
+    both: Outcome | None = None
     situation: Situation | None = None
     view: View | None = None
     material: Changes = field(default_factory=Changes)
@@ -209,7 +213,11 @@ def outcome(q: Question, view: View) -> Outcome:
 
     The prong that the order makes needless is not reached.
     """
-    both = both_prongs(q, view)
+    return _reached(q, both_prongs(q, view))
+
+
+def _reached(q: Question, both: Outcome) -> Outcome:
+    """What of both prongs the order has a court reach."""
     if q.order == "two-only":
         reached = both.established in ESTABLISHED or q.waived
         return both if reached else replace(both, violation="not-reached")
@@ -224,7 +232,8 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     facts = q.facts(view)
     hers = plaintiffs_version(view)
     best = outcome(q, hers) if hers else None
-    bare = _on_motion(outcome(q, view), best)
+    both = both_prongs(q, view)
+    bare = _on_motion(_reached(q, both), best)
     one = PRONG_ONE_NOT_REACHED
     if bare.violation != "not-reached":
         if q.gives_up_one is not None:
@@ -257,6 +266,7 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
         violation=one,
         established=two,
         plaintiffs_version=own,
+        both=both,
         situation=facts,
         view=view,
         material=_material(q, view, bare, best),

@@ -6,8 +6,10 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
+from prong.coding.validation import PRONGS, Compared, Prong, tallies
 from prong.coding.verification import Check
 from prong.law.library import Library
+from prong.report.text import table
 
 
 def verification(checks: Sequence[Check], library: Library, width: int) -> str:
@@ -63,4 +65,80 @@ def rows(checks: Sequence[Check]) -> list[dict[str, object]]:
     return [
         {name: value for name, value in vars(check).items() if value is not None}
         for check in checks
+    ]
+
+
+_PRONG: dict[Prong, str] = {"one": "prong one", "two": "prong two", "immunity": "immunity"}
+
+
+def validation(compared: Sequence[Compared], width: int) -> str:
+    """The comparison with the courts as text: each case, the disagreements, and the figures."""
+    rows: list[tuple[str, ...]] = [("case", "defendant", "prong one", "prong two", "immunity")]
+    for c in compared:
+        marks = [
+            c.agreement[prong] if c.agreement[prong] != "not-decided" else "" for prong in _PRONG
+        ]
+        rows.append((c.case, c.result.defendant, *marks))
+    lines = [line.rstrip() for line in table(rows)]
+    apart = [
+        (c, prong)
+        for wanted in ("disagrees", "debatable")
+        for c in compared
+        for prong in PRONGS
+        if c.agreement[prong] == wanted
+    ]
+    if apart:
+        lines += [
+            "",
+            "Where the court decided otherwise, or what the law before it left debatable",
+            "",
+        ]
+    for c, prong in apart:
+        said = (
+            f"{c.case}, {c.result.defendant}, {_PRONG[prong]}: the court {c.theirs[prong]}"
+            f"{f' ({c.outcome.citation}, at {c.result.pin})' if c.result.pin else ''};"
+            f" Prong {c.ours[prong]}{f' by {c.why[prong]}' if c.why[prong] else ''}."
+        )
+        if c.result.teaches:
+            said += f" {c.result.teaches}"
+        lines += textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="      ")
+    lines += ["", *(line.rstrip() for line in table(_figures(compared)))]
+    return "\n".join(lines) + "\n"
+
+
+def _figures(compared: Sequence[Compared]) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [
+        ("doctrine", "", "decided", "agrees", "debatable", "disagrees", "commoner outcome")
+    ]
+    for tally in tallies(compared):
+        rows.append(
+            (
+                tally.doctrine or "all",
+                _PRONG[tally.prong],
+                str(tally.decided),
+                f"{tally.agrees} ({tally.agrees / tally.decided:.0%})",
+                str(tally.debatable),
+                str(tally.disagrees),
+                f"{tally.baseline} ({tally.baseline / tally.decided:.0%})",
+            )
+        )
+    return rows
+
+
+def compared_rows(compared: Sequence[Compared]) -> list[dict[str, object]]:
+    """The comparison as plain rows, for JSON."""
+    return [
+        {
+            "case": c.case,
+            "citation": c.outcome.citation,
+            "doctrine": c.doctrine,
+            "defendant": c.result.defendant,
+            "incident": c.result.incident,
+            "agreement": c.agreement,
+            "court": c.theirs,
+            "prong": c.ours,
+            "because": c.why,
+            "teaches": c.result.teaches,
+        }
+        for c in compared
     ]
