@@ -13,6 +13,7 @@ from prong.decide.determination import (
     Order,
     Question,
     determine,
+    liability,
 )
 from prong.faults import DateFault, WordFault, nearest
 from prong.law.coding import Basis
@@ -214,13 +215,16 @@ def _determinations(
         order=order,
     )
     settled = _settled(base)
+    doctrine = base.doctrine
+    episodes = _episodes(record, view, claim, defendant)
     if settled is not None:
         immunity, ground = settled
-        yield replace(base, immunity=immunity, ground=ground)
-        return
-    doctrine = base.doctrine
+        base = replace(base, immunity=immunity, ground=ground)
+        elements = ground == "no-immunity" and claim.status == "live"
+        if not (elements and episodes and doctrine) or base.status == "forfeited":
+            yield base
+            return
     assert doctrine is not None
-    episodes = _episodes(record, view, claim, defendant)
     if not episodes:
         yield replace(base, immunity="open", ground="no-acts")
         return
@@ -262,7 +266,8 @@ def _determinations(
             gives_up_two=_by(mine, "prong-two"),
             plaintiff=claim.plaintiff,
         )
-        yield determine(q, view, replace(base, episode=episode, law=law, later=later))
+        answer = determine if settled is None else liability
+        yield answer(q, view, replace(base, episode=episode, law=law, later=later))
 
 
 def _settled(base: Determination) -> tuple[Immunity, Ground] | None:

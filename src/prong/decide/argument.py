@@ -677,6 +677,8 @@ def argue(d: Determination, library: Library) -> Step:
     }
     if d.situation is None:
         return Step("determination", values, parts=(make.status(),))
+    if d.ground == "no-immunity":
+        return Step("determination", values, parts=(make.status(), make.prong_one()))
     parts: list[Step] = [make.prong_one(), make.prong_two()]
     if d.order == "two-only":
         parts.reverse()

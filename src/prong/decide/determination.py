@@ -278,6 +278,23 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     )
 
 
+def liability(q: Question, view: View, base: Determination) -> Determination:
+    """The elements of a live claim against someone who has no immunity to claim (a municipality):
+    prong one alone, under the law as of the decision."""
+    facts = q.facts(view)
+    if q.gives_up_one is not None:
+        one = Violation(_shown(q, facts), waived_by=q.gives_up_one)
+    else:
+        one = violation(q.judge(), facts, lambda without: q.facts(view, without))
+    return replace(
+        base,
+        violation=one,
+        situation=facts,
+        view=view,
+        coverage=q.law.library.coverage(q.law.forum.forum, q.doctrine.doctrine),
+    )
+
+
 def _on_motion(bare: Outcome, best: Outcome | None) -> Outcome:
     """On a plaintiff's motion, the officers' version is taken: a motion that fails on it decides
     immunity only if the plaintiff's own version (``best``) would not defeat immunity either."""

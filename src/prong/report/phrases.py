@@ -246,7 +246,9 @@ class Phrases:
                 else f"Immunity is open. On the officers' version the right was not clearly established "
                 f"{when}, so the plaintiff's motion fails; on the plaintiff's version it was."
             ),
-            "no-immunity": lambda: f"{capital(who)} has no qualified immunity to claim.",
+            "no-immunity": lambda: (
+                f"{capital(who)} has no qualified immunity to claim." + self._elements_clause(d)
+            ),
             "no-defence": lambda: f"Qualified immunity does not apply to the claim against {who}.",
             "status": lambda: (
                 f"The claim against {who} is {STATUS[d.status]}; immunity is not addressed."
@@ -270,6 +272,19 @@ class Phrases:
         cited = listed(a.short or a.authority for a in d.dates.undated)
         after = f" after {cited}" if cited else ""
         return f" But it depends on the day: if that was{after}, {change}."
+
+    def _elements_clause(self, d: Determination) -> str:
+        """Whether the elements are shown of a claim against someone without immunity."""
+        of = f"the elements of {self.doctrine(d).lower()}"
+        match d.violation.result:
+            case "shown":
+                return f" {capital(d.words.shown)} {of}."
+            case "not-shown":
+                return f" {capital(d.words.not_shown)} {of}."
+            case "open":
+                return f" Whether {of} are shown is not decided."
+            case _:
+                return ""
 
     def _prong_one_clause(self, d: Determination) -> str:
         who, right = self.person(d.defendant), self.right(d)

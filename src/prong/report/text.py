@@ -170,8 +170,10 @@ def determination(analysis: Analysis, d: Determination, say: Phrases, width: int
     for part in tree.parts:
         if part.kind in ("prong-one", "prong-two"):
             lines += [*_prong(part, say, width), ""]
-        elif part.kind in ("prong-not-reached", "waived", "motion", "dates"):
+        elif part.kind in ("prong-not-reached", "waived", "motion", "dates", "defence"):
             lines += [*stated(part, say, width, 0), ""]
+    if d.ground == "no-immunity":
+        return [*lines, *wrapped(f"Coverage: {coverage(analysis, d)}", width, 0, 2)]
     lines += ["When and where"]
     for part in (*sections.get("first", []), *sections.get("never-first", [])):
         lines += stated(part, say, width, 2)
