@@ -35,6 +35,7 @@ class Furniture:
 _STARS = re.compile(r"\*(\*{0,4})([0-9]{1,5})(?:(\])[ \t\xa0]*|(?![\w–-])[ \t\xa0]?)")
 _BLANK = re.compile(r"\s+")
 _AT = re.compile(r"@@(\d{1,5})@@[ \t\xa0]*")
+_SLIP = re.compile(r"\[slip op\. (\d{1,4})\][ \t\xa0]*")
 _EDITORS = (
     re.compile(r"\[\*\*\*LEdHR\w+\] ?"),
     re.compile(r"LEdHR\(\w+\)(?:\[\w+\])* ?"),
@@ -50,6 +51,8 @@ def editorial(text: str, style: Style) -> list[Cut]:
     cuts: list[Cut] = []
     if "@@" in text:
         cuts += [Cut(*match.span(), match.group(1), 1) for match in _AT.finditer(text)]
+    if "[slip op. " in text:
+        cuts += [Cut(*match.span(), match.group(1), 0) for match in _SLIP.finditer(text)]
     if "*" in text:
         cuts += _stars(text)
     if "_x000" in text:
@@ -81,11 +84,24 @@ def editorial(text: str, style: Style) -> list[Cut]:
     return kept
 
 
+def _with_missing(sure: list[Cut], doubtful: list[Cut]) -> list[Cut]:
+    """The sure star pages with each doubtful one that is the only page missing between two."""
+    starts = [cut.start for cut in sure]
+    added = []
+    for cut in doubtful:
+        i = bisect_right(starts, cut.start)
+        number = int(cut.page)
+        if 0 < i < len(sure) and int(sure[i - 1].page) == number - 1 == int(sure[i].page) - 2:
+            added.append(cut)
+    return sorted([*sure, *added], key=lambda cut: cut.start) if added else sure
+
+
 def _stars(text: str) -> list[Cut]:
     """Star pages. One without brackets is a page only beside another that it follows or leads to,
     since pins have stars too."""
     found: list[Cut] = []
     bare: dict[int, list[Cut]] = {}
+    doubtful: dict[int, list[Cut]] = {}
     for match in _STARS.finditer(text):
         page = match.group(2)
         stars = 1 + len(match.group(1))
@@ -103,10 +119,13 @@ def _stars(text: str) -> list[Cut]:
         if before[-2:] == ", " and (" WL " in electronic or "LEXIS" in electronic):
             continue  # a pin
         if before[-1:].isalnum() or before.endswith(("at ", "at\n", "*", "[")):
+            doubtful.setdefault(stars, []).append(Cut(start, end, page, stars))
             continue
         if text[end : end + 1] == "*" or text[match.end(2) : match.end(2) + 1] in ",;).]":
             continue
         bare.setdefault(stars, []).append(Cut(start, end, page, stars))
+    for stars, several in doubtful.items():
+        bare[stars] = _with_missing(bare.get(stars, []), several)
     for cuts in bare.values():
         numbers = [int(cut.page) for cut in cuts]
         steps = [0 <= other - one <= 20 for one, other in pairwise(numbers)]
