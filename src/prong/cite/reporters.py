@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -89,6 +90,20 @@ def _reporter(entry: dict[str, Any], edition: str) -> Reporter:
         "database" if electronic else "reporter",
         _ONE_COURT.get(courts[0]) if courts else None,
     )
+
+
+@cache
+def printed() -> dict[str, tuple[date, date]]:
+    """The days between which each reporter was printed, the last far off for those still printed."""
+    found: dict[str, tuple[date, date]] = {}
+    for several in _data("reporters.json").values():
+        for entry in several:
+            for edition, spec in entry["editions"].items():
+                start, end = (
+                    spec[name] and date.fromisoformat(spec[name][:10]) for name in ("start", "end")
+                )
+                found.setdefault(edition, (start or date.min, end or date.max))
+    return found
 
 
 @cache

@@ -200,12 +200,17 @@ def show(given: argparse.Namespace) -> int:
 
 
 def lint(given: argparse.Namespace) -> int:
-    """Check a library: faults end the command with status 2, remarks on it with status 1."""
-    from prong.law.lint import remarks
+    """Check a library: faults end the command with status 2, remarks on it with status 1.
+
+    Remarked: what rests on recollection, holdings without pin or anchor, holdings of one court that
+    contradict each other, factors that nothing uses or opposes, issues no authority speaks to,
+    reporters and courts that are not known, and days of decision that the volume belies.
+    """
+    from prong.coding.review import review
     from prong.report.phrases import plural
 
     loaded = _library(given, documents=True)
-    found = list(remarks(loaded))
+    found = list(review(loaded))
     for remark in found:
         print(remark)
     print(

@@ -196,6 +196,17 @@ class CaseBase:
                     stopped |= bits
         return self.all & ~stopped
 
+    def reaching(self, facts: Mapping[str, int]) -> int:
+        """The precedents whose reason (and, limited to its facts, whose facts) the facts hold,
+        whatever opposes them and whatever kind of case it is."""
+        stopped = 0
+        for factor, row in self._required.items():
+            magnitude = facts.get(factor, 0)
+            for least, bits in row.items():
+                if magnitude < least:
+                    stopped |= bits
+        return self.all & ~stopped
+
     def _oppose(self, factor: str) -> tuple[tuple[int, int], ...]:
         """For a factor: (the most that was met, the precedents of the other side it stops beyond)."""
         known = self._opposing.get(factor)

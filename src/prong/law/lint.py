@@ -68,7 +68,7 @@ def _unknown(
     )
 
 
-def _room_of(library: Library, room: str, word: str, path: Path) -> str:
+def room_of(library: Library, room: str, word: str, path: Path) -> str:
     """The id of the file of a room in which a path stands."""
     for (found, key), document in library.documents.items():
         if found == room and path in document.lines:
@@ -79,7 +79,7 @@ def _room_of(library: Library, room: str, word: str, path: Path) -> str:
 def _courts(library: Library) -> Iterator[Fault]:
     courts = library.courts.courts
     for key, court in courts.items():
-        home = _room_of(library, "courts", "courts", ("courts", key))
+        home = room_of(library, "courts", "courts", ("courts", key))
         path: Path = ("courts", key)
         if court.kind not in library.courts.kinds:
             yield _unknown(
@@ -108,7 +108,7 @@ def _parents(library: Library) -> Iterator[Fault]:
         words = getattr(library.factors, section)
         for word, spec in words.items():
             path: Path = (section, word)
-            home = _room_of(library, "factors", word, path)
+            home = room_of(library, "factors", word, path)
             for parent in spec.parents:
                 if parent not in words:
                     what = "factor" if section == "factors" else "scope term"
@@ -143,7 +143,7 @@ def _factor_words(library: Library) -> Iterator[Fault]:
     sides: dict[str, tuple[str, str]] = {}
     for word, factor in factors.factors.items():
         path: Path = ("factors", word)
-        home = _room_of(library, "factors", word, path)
+        home = room_of(library, "factors", word, path)
         place = library.place("factors", home, path)
         for issue in factor.issues:
             doctrine, name = qualified(issue, factor.doctrine)
@@ -189,7 +189,7 @@ def _factor_words(library: Library) -> Iterator[Fault]:
                     )
     for word, scale in factors.scales.items():
         if list(scale.steps) != list(range(1, len(scale.steps) + 1)):
-            home = _room_of(library, "factors", word, ("scales", word))
+            home = room_of(library, "factors", word, ("scales", word))
             yield LawFault(
                 "The steps of a scale must be numbered 1, 2, 3 and so on.",
                 place=library.place("factors", home, ("scales", word)),
