@@ -230,11 +230,14 @@ def follow(
                 streams[k] = main.copy()
             chain = streams[k]
         if draft.kind == "id":
-            since = chain.last.after if chain.last is not None else max(0, draft.lead - 300)
+            draft.refers = chain.antecedent(draft, known)
+            ends = [one.after for one in (chain.last, chain.named) if one is not None]
+            since = max([draft.lead - 300, *ends])
             if own and bisect_right(own, draft.lead) > bisect_right(own, since):
-                draft.unresolved = OWN
-            else:
-                draft.refers = chain.antecedent(draft, known)
+                if draft.pins and draft.refers is not None:  # a page it can have
+                    draft.doubt = "an opinion in this very case is cited between"
+                else:
+                    draft.refers, draft.unresolved = None, OWN
         chain.follow(draft)
 
 
