@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "library")
+COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library")
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".pdf", ".docx", ".doc", ".rtf", ".yaml", ".yml")
 FORMATS = {".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
@@ -179,6 +179,23 @@ def read(given: argparse.Namespace) -> int:
     return _put(made, given.output)
 
 
+def code(given: argparse.Namespace) -> int:
+    """Read an opinion and draw up the skeleton of its authority file.
+
+    Identity, dates and pages are taken from the opinion; the sentences in which the court says what
+    it holds or concludes become candidate holdings, each with its pin and an anchor. What each one
+    decided, for whom and on which factors is for the coder to say.
+
+    example: prong code opinion.pdf --citation "1 F.3d 2" -o name-v-name.yaml
+    """
+    from prong.cli.progress import Progress
+    from prong.coding.skeleton import as_yaml, skeleton
+
+    with Progress("reading"):
+        made = skeleton(given.opinion, given.citation)
+    return _put(as_yaml(made), given.output)
+
+
 def list_(given: argparse.Namespace) -> int:
     """List what the library holds."""
     from prong.report.library import listing
@@ -262,6 +279,22 @@ def validate(given: argparse.Namespace) -> int:
         )
     as_json = given.format == "json"
     return _put(_json(compared_rows(found)) if as_json else validation(found, _width()), None)
+
+
+def agreement(given: argparse.Namespace) -> int:
+    """How far a second reader's coding of the same opinions agrees: Cohen's kappa for each factor.
+
+    The folder holds second readings: of each opinion the holdings with their facts, coded from its
+    text and the library's words without sight of the first coding.
+
+    example: prong library agreement --second readings
+    """
+    from prong.coding.agreement import kappas, outcomes, second_readings
+    from prong.report.coding import agreement as told
+
+    law = _library(given)
+    readings = second_readings(given.second, law)
+    return _put(told(kappas(law, readings), outcomes(law, readings), len(readings)), None)
 
 
 def schema(given: argparse.Namespace) -> int:
@@ -415,6 +448,13 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         one = _command(commands, "read", read)
         one.add_argument("document", metavar="DOCUMENT", help="a file, or - for standard input")
         _answer(one, ("text", "json", "html"))
+    if only not in COMMANDS or only == "code":
+        one = _command(commands, "code", code)
+        one.add_argument("opinion", metavar="OPINION", type=Path, help="the file of an opinion")
+        one.add_argument("--citation", metavar="C", help="what it is cited as, such as 1 F.3d 2")
+        one.add_argument(
+            "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
+        )
     if only not in COMMANDS or only == "library":
         _library_commands(commands)
     return top
@@ -484,6 +524,11 @@ def _library_commands(commands: Any) -> None:
     _trust(one)
     _over(one)
     _text_or_json(one)
+    one = _command(inner, "agreement", agreement)
+    one.add_argument(
+        "--second", metavar="DIR", type=Path, required=True, help="a folder of second readings"
+    )
+    _over(one)
     one = _command(inner, "schema", schema)
     one.add_argument(
         "of",

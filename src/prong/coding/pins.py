@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from prong.cite import reporters
 from prong.coding.texts import Text
@@ -64,6 +64,11 @@ def reporter_of(citation: str) -> str | None:
 
 
 def levels(reading: Reading, authority: Authority, text: Text) -> dict[str | None, int]:
+    """``levels_of`` an authority's citations."""
+    return levels_of(reading, (authority.citation, *authority.parallel), text)
+
+
+def levels_of(reading: Reading, citations: Iterable[str], text: Text) -> dict[str | None, int]:
     """For each reporter the number of stars that mark its pages in a text; None is the text's own.
 
     The index may say what one star is. Else a row of stars is the reporter whose citation begins
@@ -79,7 +84,7 @@ def levels(reading: Reading, authority: Authority, text: Text) -> dict[str | Non
     if text.one_star and 1 in firsts:
         cite = reporter_of(f"1 {text.one_star} 1")
         found[cite] = 1
-    for citation in dict.fromkeys((authority.citation, *authority.parallel, *text.citations)):
+    for citation in dict.fromkeys((*citations, *text.citations)):
         reporter = reporter_of(citation)
         if reporter is None or reporter in found:
             continue

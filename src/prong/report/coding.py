@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
+from prong.coding.agreement import Kappa
 from prong.coding.validation import PRONGS, Compared, Prong, tallies
 from prong.coding.verification import Check
 from prong.law.library import Library
@@ -142,3 +143,21 @@ def compared_rows(compared: Sequence[Compared]) -> list[dict[str, object]]:
         }
         for c in compared
     ]
+
+
+def agreement(found: Sequence[Kappa], outcomes: tuple[int, int], opinions: int) -> str:
+    """Two coders' agreement as text: each factor, then all."""
+    rows: list[tuple[str, ...]] = [
+        ("factor", "both", "first only", "second only", "neither", "kappa")
+    ]
+    for one in found:
+        shown = "" if one.kappa is None else f"{one.kappa:.2f}"
+        counts = (one.both, one.first, one.second, one.neither)
+        rows.append((one.factor or "all", *map(str, counts), shown))
+    lines = [line.rstrip() for line in table(rows)]
+    agreed, total = outcomes
+    lines += [
+        "",
+        f"{opinions} opinions coded twice; the side that won agrees in {agreed} of {total} holdings.",
+    ]
+    return "\n".join(lines) + "\n"
