@@ -10,9 +10,12 @@ import json
 import os
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from prong.coding.verification import verify
+from prong.law import lint
 from prong.law.library import Library
 from tests.command import prong
 
@@ -138,3 +141,16 @@ def test_a_skeleton_is_no_law_until_it_is_completed(tmp_path: Path) -> None:
     prong("code", str(TEXTS / "roe-v-alder.txt"), "-o", str(home / "roe-v-alder.yaml"))
     ran = prong("library", "lint", "--library", str(tmp_path))
     assert ran.status == 2 and "TO COMPLETE" in ran.err
+
+
+def test_the_schema_of_a_file_lists_the_words_of_a_library() -> None:
+    """What editors complete from: the shipped authorities fit it, and a word unknown does not."""
+    schema = json.loads(prong("library", "schema", "authority", "--words").out)
+    shipped = Path(lint.__file__).parents[1] / "library" / "authorities" / "ca9"
+    valid = jsonschema.Draft202012Validator(schema)
+    loaded = yaml.load(
+        (shipped / "martinez-v-city-of-clovis.yaml").read_text("utf-8"), yaml.BaseLoader
+    )
+    assert list(valid.iter_errors(loaded)) == []
+    loaded["holdings"][0]["reason"].append("no-such-factor")
+    assert list(valid.iter_errors(loaded))

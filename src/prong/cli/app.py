@@ -298,10 +298,17 @@ def agreement(given: argparse.Namespace) -> int:
 
 
 def schema(given: argparse.Namespace) -> int:
-    """Print the JSON Schema of a kind of file, for editors, or of the JSON answer."""
+    """Print the JSON Schema of a kind of file, for editors, or of the JSON answer.
+
+    With --words the schema lists the library's factors, scope terms, doctrines, authorities and
+    courts where one is to be named, and an editor completes them.
+
+    example: prong library schema authority --words -o authority.schema.json
+    """
     from prong.report.schema import schema as made
 
-    return _put(_json(made(given.of)), given.output)
+    words = _library(given) if given.words else None
+    return _put(_json(made(given.of, words)), given.output)
 
 
 # What they share
@@ -536,8 +543,10 @@ def _library_commands(commands: Any) -> None:
         nargs="?",
         default="case",
         help="case (the default), authority, doctrine, adoption, factors, forum, courts, procedure, "
-        "retractions, analysis or reading",
+        "retractions, outcome, second-reading, analysis or reading",
     )
+    one.add_argument("--words", action="store_true", help="list the words of the library")
+    _over(one)
     one.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
     )
