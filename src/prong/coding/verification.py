@@ -204,6 +204,10 @@ def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> I
         )
 
 
+#: How far into a text its day may stand: past a sheet of errata, a list of counsel.
+_OPENING = 6000
+
+
 def _squeezed(citation: str) -> str:
     return re.sub(r"[\s.]", "", citation).lower()
 

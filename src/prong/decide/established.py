@@ -180,6 +180,9 @@ def _forced(
     met: tuple[IssueDecision, ...] = ()
     if conduct:
         others = [d for d in issues(law) if d.issue != doctrine.conduct_issue]
+        if not all(issue.notice for issue in doctrine.issues.values()):
+            as_decided = {d.issue: d for d in issues(later)}
+            others = [d if doctrine.issues[d.issue].notice else as_decided[d.issue] for d in others]
         if all(d.result == "accepted" for d in others):
             met = tuple(others)
         else:

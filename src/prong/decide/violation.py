@@ -184,6 +184,9 @@ def violation(
     sets: tuple[tuple[str, ...], ...] = ()
     if result == "shown" and acts:
         sets = minimal_sets(acts, lambda kept: only(kept) == "shown").sets
+    if sets == ((),):
+        # The circumstances alone show it: no act carries it, and none does nothing either.
+        return Violation(result=result, issues=issues)
     carrying = [a for a in acts if any(a in s for s in sets)]
     alone = tuple((a, only(frozenset((a,)))) for a in carrying)
     refused = {a for a, shown in alone if shown == "not-shown"}

@@ -14,11 +14,17 @@ Status = Literal["adopted", "never-adopted", "abandoned", "not-addressed"]
 
 @value
 class Issue(Value):
-    """An element of the doctrine. ``conduct`` marks the one that asks what the officer did."""
+    """An element of the doctrine. ``conduct`` marks the one that asks what the officer did.
+
+    ``notice`` is false for an element that gives an officer no notice of wrong, since it comes after
+    the act or lies with others (how a prosecution ended): on prong two it is met under the law as
+    of the decision, not of the incident.
+    """
 
     name: str
     asks: str
     conduct: bool = False
+    notice: bool = True
 
 
 @value

@@ -121,7 +121,10 @@ def _stars(text: str) -> list[Cut]:
         if before[-1:].isalnum() or before.endswith(("at ", "at\n", "*", "[")):
             doubtful.setdefault(stars, []).append(Cut(start, end, page, stars))
             continue
-        if text[end : end + 1] == "*" or text[match.end(2) : match.end(2) + 1] in ",;).]":
+        if text[match.end(2) : match.end(2) + 1] in ",;).]":
+            continue
+        if text[end : end + 1] == "*":
+            doubtful.setdefault(stars, []).append(Cut(start, end, page, stars))
             continue
         bare.setdefault(stars, []).append(Cut(start, end, page, stars))
     for stars, several in doubtful.items():
