@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -189,9 +190,10 @@ def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> I
     )  # fmt: skip
     yield check("court", authority.court, (text.court, front.court))
     days = [str(text.date) if text.date else None, *(day for _, day in front.dates)]
-    yield check(
-        "date", str(authority.decided), days, any(_on(authority, day) for day in days if day)
-    )
+    opening = " ".join(reading.text[:_OPENING].split())
+    dated = authority.decided.known and authority.decided.spoken() in opening
+    same = dated or any(_on(authority, day) for day in days if day)
+    yield check("date", str(authority.decided), days, same)
     if authority.docket:
         dockets = (text.docket, *front.docket)
         mine = set(_dockets(authority.docket))
@@ -222,9 +224,15 @@ def _on(authority: Authority, day: str) -> bool:
 
 def _named(authority: Authority, words: str) -> bool:
     """Whether a name has a word of substance of each party's."""
-    theirs = set(re.findall(r"[a-z]{3,}", pins.plainly(words).lower()))
+    theirs = _words(words)
     for party in re.split(r" v\. ", authority.authority):
-        mine = set(re.findall(r"[a-z]{3,}", pins.plainly(party).lower()))
+        mine = _words(party)
         if mine and not mine & theirs:
             return False
     return True
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name in plain letters, the shortest left out."""
+    plain = unicodedata.normalize("NFKD", pins.plainly(name).lower())
+    return set(re.findall(r"[a-z]{3,}", re.sub(r"[\u0300-\u036f]", "", plain)))

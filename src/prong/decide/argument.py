@@ -142,7 +142,9 @@ class _Maker:
         return ()
 
     def method(self, key: str) -> tuple[Citation, ...]:
-        step = self.library.procedure.steps.get(key)
+        """The authority for a step of method: the forum's own, else the procedure's."""
+        own = self.d.law.forum.steps.get(key) if self.d.law else None
+        step = own or self.library.procedure.steps.get(key)
         return self.cited(step) if step else ()
 
     def evidence(self, names: Iterable[str], against: bool = False) -> tuple[RecordCite, ...]:

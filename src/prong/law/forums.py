@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Annotated, Literal, TypeVar
 
 from prong.dates import Day, before
@@ -72,7 +73,10 @@ class NoticeLag(Cited):
 
 @value
 class Forum(Value):
-    """A court whose law governs, and how it says that law is clearly established."""
+    """A court whose law governs, and how it says that law is clearly established.
+
+    ``steps``: this court's own authority for a step of method, in place of the procedure's.
+    """
 
     forum: str
     name: str
@@ -80,6 +84,7 @@ class Forum(Value):
     burden: tuple[Burden, ...] = ()
     conflict: tuple[Conflict, ...] = ()
     notice_lag: NoticeLag | None = None
+    steps: dict[str, Cited] = dataclasses.field(default_factory=dict)
     note: str | None = None
 
 

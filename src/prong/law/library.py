@@ -358,6 +358,7 @@ def _without(values: Rooms, gone: set[str]) -> Rooms:
             sources=kept(f.sources),
             burden=kept(f.burden),
             conflict=kept(f.conflict),
+            steps={key: step for key, step in f.steps.items() if step.authority not in gone},
             notice_lag=f.notice_lag if f.notice_lag and kept((f.notice_lag,)) else None,
         )
 

@@ -434,13 +434,22 @@ def _forums(library: Library) -> Iterator[Fault]:
             ("conflict", forum.conflict),
             ("notice-lag", (forum.notice_lag,) if forum.notice_lag else ()),
         )
-        for name, statements in groups:
-            for number, statement in enumerate(statements):
-                if statement.authority and statement.authority not in library.authorities:
-                    yield _unknown(
-                        "authority", statement.authority, library.authorities,
-                        library, "forums", word, (name, number, "authority"),
-                    )  # fmt: skip
+        stated: list[tuple[Path, Cited]] = [
+            *(((name, n), s) for name, several in groups for n, s in enumerate(several)),
+            *((("steps", key), step) for key, step in forum.steps.items()),
+        ]
+        for at, statement in stated:
+            if statement.authority and statement.authority not in library.authorities:
+                yield _unknown(
+                    "authority", statement.authority, library.authorities,
+                    library, "forums", word, (*at, "authority"),
+                )  # fmt: skip
+        for key in forum.steps:
+            if key not in library.procedure.steps:
+                yield _unknown(
+                    "step of procedure", key, library.procedure.steps,
+                    library, "forums", word, ("steps", key),
+                )  # fmt: skip
 
 
 def _procedure(library: Library) -> Iterator[Fault]:
