@@ -78,6 +78,10 @@ class WordFault(Fault):
     """A name that nothing defines: a factor, a person, a piece of evidence, an authority."""
 
 
+class SeveralFault(WordFault):
+    """A name that several things go by."""
+
+
 class DateFault(Fault):
     """Dates that cannot stand together, or a day that has not come."""
 

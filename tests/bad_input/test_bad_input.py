@@ -201,7 +201,7 @@ def test_a_case_that_is_not_there(tmp_path: Path) -> None:
 def test_an_example_misspelt() -> None:
     assert refused(prong("analyze", "martines")) == (
         "martines: There is no such case file, and no shipped example of this name.\n"
-        "  expected: a path, or one of martinez\n"
+        "  expected: a path, or one of left-in-sewage, martinez\n"
         "  nearest: martinez\n"
     )
 

@@ -91,7 +91,14 @@ def compare(given: argparse.Namespace) -> int:
     from prong.report.comparison import as_json, comparisons, told
 
     found = _analysis(given)
-    laid = comparisons(found, found.of(given.defendant), found.library.authority(given.authority))
+    mine = found.of(given.defendant)
+    theories = {d.claim.doctrine for d in mine}
+    among = {
+        key
+        for key, authority in found.library.authorities.items()
+        if any(holding.doctrine in theories for holding in authority.holdings)
+    }
+    laid = comparisons(found, mine, found.library.authority(given.authority, among))
     if _format(given) == "json":
         return _put(_json(as_json(found, laid)), given.output)
     return _put(told(found, laid, _width()), given.output)

@@ -571,8 +571,9 @@ class _Maker:
         return Step(
             "first",
             {**self.holding(first.entry).values, "begins": first.begins, "source": first.source,
-             "forum": forum},
-            (self.entry(first.entry),),
+             "forum": forum, "courts": tuple(dict.fromkeys(
+                 self.library.courts.courts[e.authority.court].cite for e in first.by))},
+            tuple(map(self.entry, first.by)) or (self.entry(first.entry),),
         )  # fmt: skip
 
     def changes(self, changes: Changes, kind: Kind, none: Kind) -> Step:

@@ -22,11 +22,15 @@ from prong.values import frozen
 
 @frozen
 class First:
-    """The first decision from which conduct is clearly forbidden, and the first day covered."""
+    """The decision from which conduct is clearly forbidden, and the first day covered.
+
+    ``by``: all that together force it, where it is a consensus; ``entry`` is the last of them.
+    """
 
     entry: Entry
     source: Result
     begins: Day
+    by: tuple[Entry, ...] = ()
 
 
 @frozen
@@ -45,24 +49,35 @@ def first_forced(
 ) -> First | None:
     """The first decision after which acts like these are clearly forbidden here, whenever made.
 
-    The case's own decision counts here: the question is what it makes clear for others.
+    The case's own decision counts here: the question is what it makes clear for others. A ruling
+    that a right was clearly established by a day covers acts from that day, though made later.
     """
     candidates = could_force(law, doctrine, facts)
     if not candidates:
         return None
-    for day in _turns(law, doctrine, candidates):
+    end = law.library.latest.next()
+    ruled = {
+        Day.of(e.ruling.as_of.last)
+        for e in candidates
+        if e.ruling is not None and e.ruling.established
+    }
+    for day in _turns(law, doctrine, candidates, ruled):
         at = replace(law, on=day, incident=day, docket=None, method=None)
-        result, by = result_and_cause(at, at, doctrine, facts, issues)
+        judged = replace(at, on=end) if day in ruled else at
+        result, by = result_and_cause(at, judged, doctrine, facts, issues)
         if result in ESTABLISHED:
             latest = max(by, key=lambda e: e.authority.decided.last)
-            return First(latest, result, day)
+            return First(latest, result, day, by)
     return None
 
 
-def _turns(law: Law, doctrine: Doctrine, candidates: tuple[Entry, ...]) -> Iterator[Day]:
+def _turns(
+    law: Law, doctrine: Doctrine, candidates: tuple[Entry, ...], ruled: set[Day]
+) -> Iterator[Day]:
     """The days on which the law may come to force the plaintiff's side on the facts, in order:
-    after each precedent that could, and, where it decides only the conduct, after each rule."""
-    days = {entry.authority.decided.plus(law.lag).next() for entry in candidates}
+    after each precedent that could, on each day it was ruled to be clear, and, where a precedent
+    decides only the conduct, after each rule."""
+    days = {entry.authority.decided.plus(law.lag).next() for entry in candidates} | ruled
     if any(entry.precedent.on != "claim" for entry in candidates):
         days |= set(_rule_days(law, doctrine))
     yield from sorted(days, key=lambda d: d.first)

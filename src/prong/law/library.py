@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from prong.faults import (
     FieldFault,
     FileFault,
     Place,
+    SeveralFault,
     WordFault,
     nearest,
     raise_all,
@@ -110,16 +111,30 @@ class Library:
         cache.write(digest, [[*key, document.value] for key, document in parsed.items()])
         return library
 
-    def authority(self, id: str) -> Authority:
-        """An authority by its id, its short name or its citation; a WordFault names the nearest."""
+    def authority(self, id: str, among: Container[str] = ()) -> Authority:
+        """An authority by its id, its short name or its citation.
+
+        Of several that go by one short name, the only one ``among`` those meant is taken. A
+        WordFault names the nearest, or all that the name may mean.
+        """
         found = self.authorities.get(id)
         if found:
             return found
         wanted = " ".join(id.lower().split())
-        for authority in self.authorities.values():
-            names = (authority.authority, authority.citation, authority.short or "")
-            if wanted in {name.lower() for name in (*names, *authority.parallel)}:
-                return authority
+        named = [
+            key
+            for key, a in self.authorities.items()
+            if wanted in {n.lower() for n in (a.authority, a.citation, a.short or "", *a.parallel)}
+        ]
+        meant = [key for key in named if key in among] or named
+        if len(meant) == 1:
+            return self.authorities[meant[0]]
+        if meant:
+            raise SeveralFault(
+                "Several authorities go by this name.",
+                found=id,
+                expected=f"one of {', '.join(meant)}",
+            )
         close = [key for key in self.authorities if wanted in key.replace("-", " ")]
         if len(close) == 1:
             return self.authorities[close[0]]
@@ -132,8 +147,8 @@ class Library:
 
     def _near(self, name: str) -> str | None:
         """The id of the authority whose id or short name is nearest to a misspelt one."""
-        known = {a.short: key for key, a in self.authorities.items() if a.short}
-        known |= {key: key for key in self.authorities}
+        known = {key: key for key in self.authorities}
+        known |= {a.short: key for key, a in reversed(self.authorities.items()) if a.short}
         close = nearest(name, known)
         return known[close] if close else None
 

@@ -6,7 +6,7 @@ import textwrap
 from typing import Any
 
 from prong.decide.reach import in_order
-from prong.faults import WordFault, nearest
+from prong.faults import SeveralFault, WordFault, nearest
 from prong.law.library import Library
 from prong.values import plain
 
@@ -84,12 +84,14 @@ def entry(library: Library, name: str) -> dict[str, Any]:
         known = [*library.authorities, *(w for words in rooms.values() for w in words)]
         try:
             authority = library.authority(name)
-        except WordFault:
+        except SeveralFault:
+            raise
+        except WordFault as fault:
             raise WordFault(
                 "The library holds nothing of this name.",
                 found=name,
                 expected="an id (see prong library list)",
-                nearest=nearest(name, known),
+                nearest=fault.nearest or nearest(name, known),
             ) from None
         name = library.id_of(authority)
     found = library.authorities[name]

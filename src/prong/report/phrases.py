@@ -5,6 +5,7 @@ No renderer words a conclusion. The verb of a conclusion is the one the posture 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -33,7 +34,7 @@ VIOLATION = {
 }
 ESTABLISHED = {
     "binding": "established",
-    "consensus": "established",
+    "consensus": "established (consensus)",
     "obvious": "established (obvious)",
     "not-established": "not established",
     "never-adopted": "never adopted",
@@ -146,7 +147,9 @@ class Phrases:
         return d.doctrine.name if d.doctrine else f"{capital(d.claim.theory)} (state)"
 
     def right(self, d: Determination) -> str:
-        return d.doctrine.right.split(",")[0] if d.doctrine else d.claim.theory
+        """The right in few words: as the doctrine names it, up to what it is a right against."""
+        right = d.doctrine.right if d.doctrine else d.claim.theory
+        return re.sub(r" \([^()]*\)", "", right).split(",")[0]
 
     # Citations
 
@@ -536,8 +539,14 @@ class Phrases:
     def _first(self, v: Mapping[str, Any]) -> str:
         return (
             f"In the {v['forum']} conduct like this is clearly forbidden from "
-            f"{v['begins'].spoken()}, by {self._named(v)}."
+            f"{v['begins'].spoken()}, by {self._consensus_of(v)}{self._named(v)}."
         )
+
+    def _consensus_of(self, v: Mapping[str, Any]) -> str:
+        """What introduces the last of a consensus: how many courts, and who came before."""
+        if v["source"] != "consensus":
+            return ""
+        return f"a consensus of {len(v['courts'])} courts ({listed(v['courts'])}), the last "
 
     def _never_first(self, v: Mapping[str, Any]) -> str:
         return f"No decision in the library clearly forbids this conduct in the {v['forum']}."

@@ -61,7 +61,12 @@ def _row(state: State, say: Phrases) -> tuple[str, ...]:
 def reason(state: State, say: Phrases) -> str:
     """Why a forum's law is as it is: the decision, or the doctrine's standing there."""
     if state.first:
-        return say.full(state.first.entry.authority, state.first.entry.pin)
+        last = say.full(state.first.entry.authority, state.first.entry.pin)
+        others = [e for e in state.first.by if e.authority is not state.first.entry.authority]
+        if state.first.source != "consensus" or not others:
+            return last
+        cited = "; ".join(dict.fromkeys(say.full(e.authority, e.pin) for e in others))
+        return f"a consensus: {cited}; {last}"
     if state.adoption is None:
         return "the library does not say whether the doctrine is adopted"
     text = ADOPTION[state.adoption.status]
