@@ -130,7 +130,9 @@ def kappas(library: Library, readings: dict[str, SecondReading]) -> tuple[Kappa,
             words = {
                 word
                 for word in library.factors.factors
-                if library.factors.leaf(word) and library.factors.bears_on(word, doctrine)
+                if library.factors.leaf(word)
+                and library.factors[word].kind != "conclusion"
+                and library.factors.bears_on(word, doctrine)
             }
             units.append(((key, doctrine), mine & words, theirs & words, words))
     used = sorted({f for _, mine, theirs, _ in units for f in mine | theirs})
