@@ -8,7 +8,7 @@
       - {add: incidents.may-2.circumstances, item: {factor: visible-injuries, for: [photo]}}
       - {remove: incidents.june-4.acts.praise.facts.praised-abuser.for.martinez-good-people}
     library: [overlays/one]      folders laid over the shipped library
-    forum, incident-date, decided, order, trust: as on the command line
+    forum, incident-date, decided, order, trust, consensus: as on the command line
     coverage: {...}              what the answer says it was made under
     determinations: [...]        what must be found, by the words of the JSON contract
     disagrees: why               where the program does not yet decide so, and should
@@ -32,7 +32,7 @@ from prong.record.load import find, from_document
 HERE = Path(__file__).parent
 ENDING = ".expected.yaml"
 FIELDS = frozenset(
-    ("case", "edits", "library", "forum", "incident-date", "decided", "order", "trust")
+    ("case", "edits", "library", "forum", "incident-date", "decided", "order", "trust", "consensus")
 )
 STATED = frozenset(("coverage", "determinations", "disagrees"))
 
@@ -97,6 +97,7 @@ class Example:
             decided=day("decided"),
             order="two-only" if stated.get("order") == "two-only" else "one-first",
             trust=("text", "seed", "source") if trusts_sources else ("text", "seed"),
+            consensus=int(stated["consensus"]) if "consensus" in stated else None,
         )
 
     @cached_property

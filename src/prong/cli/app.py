@@ -341,6 +341,7 @@ def _analysis(given: argparse.Namespace) -> Analysis:
         decided=given.decided,
         order=getattr(given, "order", "one-first"),
         trust=_trusted(given),
+        consensus=getattr(given, "consensus", None),
     )
 
 
@@ -407,6 +408,12 @@ def _day(text: str) -> Day:
 
 
 _day.__name__ = "date"
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number from 1")
+    return int(text)
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -586,6 +593,13 @@ def _variation(one: argparse.ArgumentParser) -> None:
         choices=("one-first", "two-only"),
         default="one-first",
         help="take prong one first, or decide on prong two only where that suffices",
+    )
+    group.add_argument(
+        "--consensus",
+        metavar="N",
+        type=_count,
+        help="suppose that N courts make a consensus; what a forum's data suppose is a modelling "
+        "assumption, explained there",
     )
     _trust(group)
     _over(group)

@@ -85,19 +85,24 @@ def analyze(
     decided: Day | None = None,
     order: Order = "one-first",
     trust: tuple[Basis, ...] = ("text", "seed"),
+    consensus: int | None = None,
 ) -> Analysis:
     """Decide a case, or a variation of it, under a library.
+
+    ``consensus`` supposes how many courts make one, in place of the forum's data.
 
     ``forum``, ``incident_date`` and ``decided`` vary the case: every incident is moved to the
     date given. Prong one takes the law as of the decision, prong two as of each incident.
     """
     changed, supposed, varied = vary(record, library, forum, incident_date, decided)
+    if consensus is not None:
+        varied = (*varied, f"a consensus of {consensus}")
     view = View.of(changed, library.factors)
     found = tuple(
         d
         for claim in changed.claims
         for defendant in claim.against
-        for d in _determinations(changed, library, view, claim, defendant, order, trust)
+        for d in _determinations(changed, library, view, claim, defendant, order, trust, consensus)
     )
     return Analysis(changed, library, view, order, found, varied, supposed)
 
@@ -194,6 +199,7 @@ def _determinations(
     defendant: str,
     order: Order,
     trust: tuple[Basis, ...],
+    consensus: int | None,
 ) -> Iterator[Determination]:
     person = record.people[defendant]
     kind = "state-law" if claim.state_law else person.is_
@@ -241,6 +247,7 @@ def _determinations(
             lag=lag.days if lag else 0,
             state=record.state,
             method=record.posture.decided,
+            consensus=consensus,
         )
         later = Law(
             library,
@@ -250,6 +257,7 @@ def _determinations(
             incident=incident.date,
             trust=trust,
             state=record.state,
+            consensus=consensus,
         )
         q = Question(
             claim=claim,

@@ -250,7 +250,9 @@ def _consensus(
         and entry.precedent.on in ("claim", doctrine.conduct_issue)
         and eligible(entry)
     )
-    against = base.forcing(facts.particulars, facts.scope, after.persuasive)
+    # A ruling elsewhere that such a right was not yet clear speaks against a consensus that it was.
+    elsewhere = rulings(later, doctrine.doctrine, law.incident or law.on, binding=False)
+    against = base.forcing(facts.particulars, facts.scope, after.persuasive | elsewhere)
     contrary = tuple(
         e for e in count.all.of(against) if e.precedent.side == "officer" and eligible(e)
     )

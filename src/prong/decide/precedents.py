@@ -167,8 +167,9 @@ def counting(law: Law, doctrine: str) -> Counting:
 
 
 @lru_cache(maxsize=512)
-def rulings(law: Law, doctrine: str, incident: Day) -> int:
-    """The binding rulings on prong two that speak to acts of a day, as bits.
+def rulings(law: Law, doctrine: str, incident: Day, *, binding: bool = True) -> int:
+    """The rulings on prong two that speak to acts of a day, as bits: those that bind here, or else
+    those that only persuade.
 
     ``law`` is that of the day of decision: a ruling says what the law was, and binds whoever
     decides later. *Established* speaks to its date or later, *not established* to its date or
@@ -178,7 +179,7 @@ def rulings(law: Law, doctrine: str, incident: Day) -> int:
     bits = 0
     for number, entry in enumerate(found.entries):
         ruling = entry.ruling
-        if ruling is None or not law.binds(entry.authority):
+        if ruling is None or law.binds(entry.authority) != binding:
             continue
         if law.why_not(entry.authority, ruling):
             continue

@@ -13,7 +13,7 @@ from prong.decide.established import (
     could_force,
     result_and_cause,
 )
-from prong.decide.precedents import Entry
+from prong.decide.precedents import Entry, counting
 from prong.decide.situation import Situation
 from prong.law.doctrines import Adoption, Doctrine
 from prong.law.law import Law
@@ -35,13 +35,17 @@ class First:
 
 @frozen
 class State:
-    """A forum's law on the conduct: as of the incident, as of the library's end, and since when."""
+    """A forum's law on the conduct: as of the incident, as of the library's end, and since when.
+
+    ``unchecked``: what would bind and force there, but was not coded from a text that is trusted.
+    """
 
     forum: str
     then: Result
     now: Result
     first: First | None
     adoption: Adoption | None
+    unchecked: tuple[Entry, ...] = ()
 
 
 def first_forced(
@@ -49,8 +53,9 @@ def first_forced(
 ) -> First | None:
     """The first decision after which acts like these are clearly forbidden here, whenever made.
 
-    The case's own decision counts here: the question is what it makes clear for others. A ruling
-    that a right was clearly established by a day covers acts from that day, though made later.
+    The case's own decision counts here: the question is what it makes clear for others. Acts of a
+    day are judged as a court would at the end of the library: a ruling that a right was clear by a
+    day covers acts from that day, though made later, and one that it was not yet, those before.
     """
     candidates = could_force(law, doctrine, facts)
     if not candidates:
@@ -63,8 +68,7 @@ def first_forced(
     }
     for day in _turns(law, doctrine, candidates, ruled):
         at = replace(law, on=day, incident=day, docket=None, method=None)
-        judged = replace(at, on=end) if day in ruled else at
-        result, by = result_and_cause(at, judged, doctrine, facts, issues)
+        result, by = result_and_cause(at, replace(at, on=end), doctrine, facts, issues)
         if result in ESTABLISHED:
             latest = max(by, key=lambda e: e.authority.decided.last)
             return First(latest, result, day, by)
@@ -107,7 +111,11 @@ def state(law: Law, doctrine: Doctrine, facts: Situation, issues: IssuesUnder) -
     there, _ = result_and_cause(law, now, doctrine, facts, issues)
     today, _ = result_and_cause(now, now, doctrine, facts, issues)
     first = first_forced(law, doctrine, facts, issues)
-    return State(law.court, there, today, first, now.adoption(doctrine))
+    left_out = {id(e) for e, why in counting(now, doctrine.doctrine).excluded if why == "unchecked"}
+    unchecked = tuple(
+        e for e in could_force(law, doctrine, facts) if id(e) in left_out and now.binds(e.authority)
+    )
+    return State(law.court, there, today, first, now.adoption(doctrine), unchecked)
 
 
 def in_order(court: str) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Literal
 
 from prong.dates import Answer, Day, before
@@ -44,7 +44,8 @@ class Law:
     whether an answer depends on the day. ``trust`` is what a coder must have had before them.
     ``lag``: days after a decision before it counts. ``method``: the day whose statement of how law
     is clearly established is followed, when that is not ``on``: a court judges an earlier act by the
-    method it follows when it decides.
+    method it follows when it decides. ``consensus``: how many courts make one, in place of what the
+    forum's data suppose.
     """
 
     library: Library
@@ -57,6 +58,7 @@ class Law:
     lag: int = 0
     state: str | None = None
     method: Day | None = None
+    consensus: int | None = None
     forum: Forum = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +69,13 @@ class Law:
         """What clearly establishes law here, as the forum states it on the day of decision."""
         statement = current(self.forum.sources, self.method or self.on)
         assert statement is not None
-        return statement
+        if self.consensus is None:
+            return statement
+        order = tuple(
+            replace(s, needs=self.consensus) if s.kind == "consensus" else s
+            for s in statement.order
+        )
+        return replace(statement, order=order)
 
     # Which decisions stand
 

@@ -67,8 +67,11 @@ def reason(state: State, say: Phrases) -> str:
             return last
         cited = "; ".join(dict.fromkeys(say.full(e.authority, e.pin) for e in others))
         return f"a consensus: {cited}; {last}"
+    if state.unchecked:
+        named = "; ".join(dict.fromkeys(say.full(e.authority, e.pin) for e in state.unchecked))
+        return f"left out, being coded from a source and not its text: {named}"
     if state.adoption is None:
-        return "the library does not say whether the doctrine is adopted"
+        return "no decision in the library reaches this conduct"
     text = ADOPTION[state.adoption.status]
     if state.adoption.authority:
         authority = say.library.authorities[state.adoption.authority]
