@@ -122,7 +122,8 @@ def _anchor(
     What was coded from another opinion's account of it has its anchor there, on the page that
     ``at`` names; its own pin is then not to be checked in that text.
     """
-    cited = coded.at if coded.from_ == "seed" and coded.file is None else holding.pin
+    elsewhere = coded.at if coded.file is None or _IN_REPORTER.match(coded.at or "") else None
+    cited = elsewhere or holding.pin
     pin_words = _slip(cited) if coded.from_ == "seed" else cited
     if not holding.anchor or not pin_words:
         lacks = "anchor" if not holding.anchor else "pin"
@@ -131,7 +132,7 @@ def _anchor(
     if not spans:
         return Check(key, "anchor", "wrong", holding.id, "nowhere in the text", holding.anchor)
     pin = pins.parse(pin_words, authority.citation)
-    level = pins.levels(reading, authority, text).get(pin.reporter)
+    level = pins.levels_of(reading, _citations(authority, text), text).get(pin.reporter)
     if level is None:
         return Check(
             key, "anchor", "not-stated", holding.id,
@@ -152,6 +153,15 @@ def _anchor(
     return Check(
         key, "anchor", "wrong", holding.id, f"on {'; '.join(stood[:4])}", f"on {pin_words}"
     )
+
+
+#: A page of another opinion, by its volume and reporter.
+_IN_REPORTER = re.compile(r"\d+ [A-Z].* at \d")
+
+
+def _citations(authority: Authority, text: Text) -> tuple[str, ...]:
+    """The citations that say which stars mark which reporter's pages in a text."""
+    return text.citations or (authority.citation, *authority.parallel)
 
 
 def _slip(cited: str | None) -> str | None:

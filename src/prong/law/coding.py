@@ -16,10 +16,12 @@ CONSTRAINING: tuple[Basis, ...] = ("text", "seed")
 class Coded(Value):
     """What stood before the coder.
 
-    ``text``: the opinion itself (``file`` and ``sha256``); ``seed``: the opinion this project
-    began from, which states or cites it (``at`` says where); ``source``: a public ``reference``;
-    ``recollection``: memory, which never constrains. ``first_page``: the page a text begins on, where
-    its pages bear no numbers. ``checked``: the day its anchor was last found on its page.
+    ``text``: the opinion itself (``file`` and ``sha256``), or with ``at`` the text of another opinion
+    that states what was decided, on the page ``at`` names (``550 U.S. at 382-83``). ``seed``: the
+    opinion this project began from, which states or cites it (``at`` says where). ``source``: a
+    public ``reference``. ``recollection``: memory, which never constrains. ``first_page``: the page
+    a text begins on, where its pages bear no numbers. ``checked``: the day its anchor was last found
+    on its page.
     """
 
     from_: Basis
