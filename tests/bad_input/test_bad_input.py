@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from prong.record.load import examples
 from tests.command import Ran, prong, prong_apart
 
 HERE = Path(__file__).parent
@@ -201,7 +202,7 @@ def test_a_case_that_is_not_there(tmp_path: Path) -> None:
 def test_an_example_misspelt() -> None:
     assert refused(prong("analyze", "martines")) == (
         "martines: There is no such case file, and no shipped example of this name.\n"
-        "  expected: a path, or one of left-in-sewage, martinez\n"
+        f"  expected: a path, or one of {', '.join(examples())}\n"
         "  nearest: martinez\n"
     )
 

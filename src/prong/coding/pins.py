@@ -84,19 +84,19 @@ def levels_of(reading: Reading, citations: Iterable[str], text: Text) -> dict[st
     if text.one_star and 1 in firsts:
         cite = reporter_of(f"1 {text.one_star} 1")
         found[cite] = 1
+    near: list[tuple[int, str, int]] = []
     for citation in dict.fromkeys((*citations, *text.citations)):
         reporter = reporter_of(citation)
-        if reporter is None or reporter in found:
-            continue
         begins = re.search(r" (\d+)$", citation)
-        near = [
-            (first - int(begins.group(1)), stars)
-            for stars, first in firsts.items()
-            if begins and stars not in found.values()
-        ]
-        near = [(far, stars) for far, stars in near if 0 <= far <= _AHEAD]
-        if near:
-            found[reporter] = min(near)[1]
+        if reporter is not None and begins:
+            near += [
+                (first - int(begins.group(1)), reporter, stars)
+                for stars, first in firsts.items()
+                if stars and 0 <= first - int(begins.group(1)) <= _AHEAD
+            ]
+    for _, reporter, stars in sorted(near):  # the nearest of all pairs first
+        if reporter not in found and stars not in found.values():
+            found[reporter] = stars
     return found
 
 
