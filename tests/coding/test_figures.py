@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
@@ -68,11 +69,41 @@ def agreement() -> str:
     )
 
 
+#: The five kinds of conduct mapped: the example and its officer.
+MAPPED = {
+    "martinez": "hershberger",
+    "shooting-a-fleeing-suspect": "roe",
+    "tasing-a-restrained-person": "roe",
+    "arrested-for-recording": "rowan",
+    "left-in-sewage": "jailer",
+}
+
+
+def maps() -> str:
+    """Since when, by what, and where, on trust in texts alone and in sources too."""
+    lines: list[str] = []
+    for case, officer in MAPPED.items():
+        lines.append(case)
+        for trust in ("text", "source"):
+            told = prong("map", case, officer, "--trust", trust, "-f", "json").out
+            where: dict[str, list[str]] = {}
+            for forum in json.loads(told)[0]["forums"]:
+                first = forum["first"]
+                by = f"{first['from']}, {first['authority']}" if first else "never"
+                if first and first["source"] == "consensus":
+                    by = f"{first['from']}, a consensus, last {first['authority']}"
+                where.setdefault(by, []).append(forum["forum"])
+            lines.append(f"  trust in {trust}:")
+            lines += [f"    {by}: {' '.join(forums)}" for by, forums in sorted(where.items())]
+    return "\n".join(lines)
+
+
 FIGURES: dict[str, Callable[[], str]] = {
     "coverage": coverage,
     "validate": figures,
     "validate --trust source": lambda: figures("--trust", "source"),
     "agreement": agreement,
+    "maps": maps,
 }
 
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -97,19 +97,22 @@ class Library:
         shelves = _shelves(overlays)
         digest = _digest(shelves.values())
         names = tuple(str(Path(o)) for o in overlays)
+        known = _LIBRARIES.get((digest, names))
+        if known is not None and (known.documents or not documents):
+            return known
         kept = None if documents else cache.read(digest)
         if kept is not None:
             try:
-                return _from_plain(kept, digest, names)
+                return _remember(_from_plain(kept, digest, names))
             except (NotPlain, KeyError, TypeError, ValueError, Fault):
                 pass  # not what this version keeps: read the files
         from prong.law import lint
 
-        parsed = {key: parse_yaml(s.data, s.name) for key, s in sorted(shelves.items())}
+        parsed = {key: _parsed(s.name, s.data) for key, s in sorted(shelves.items())}
         library = _from_documents(parsed, digest, names)
         raise_all(list(lint.faults(library)))
         cache.write(digest, [[*key, document.value] for key, document in parsed.items()])
-        return library
+        return _remember(library)
 
     def authority(self, id: str, among: Container[str] = ()) -> Authority:
         """An authority by its id, its short name or its citation.
@@ -213,6 +216,16 @@ class Library:
         """The latest decision in the library."""
         return max((a.decided for a in self.authorities.values()), key=lambda d: d.last)
 
+    @cached_property
+    def homes(self) -> dict[tuple[str, tuple[str | int, ...]], str]:
+        """The file of a room in which each entry that a file lists by its word stands."""
+        return {
+            (room, path): key
+            for (room, key), document in self.documents.items()
+            for path in document.lines
+            if len(path) == 2
+        }
+
     def place(self, room: str, id: str, path: Iterable[str | int] = ()) -> Place:
         return _place(self.documents, room, id, tuple(path))
 
@@ -289,6 +302,40 @@ def _yaml_under(folder: str) -> Iterator[str]:
                 yield path
 
 
+#: The libraries last loaded in this process, by digest and overlays: equal content, one library.
+_LIBRARIES: dict[tuple[str, tuple[str, ...]], Library] = {}
+_AT_ONCE = 4
+
+
+def _remember(library: Library) -> Library:
+    while len(_LIBRARIES) >= _AT_ONCE:
+        del _LIBRARIES[next(iter(_LIBRARIES))]
+    _LIBRARIES[library.digest, library.overlays] = library
+    return library
+
+
+#: How many files and values are kept between loads of one process: overlays share what is shipped.
+_KEPT = 2048
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(name: str, data: bytes) -> Document:
+    return parse_yaml(data, name)
+
+
+def _checked(room: str, document: Document) -> Any:
+    """The value of a file; one that was sound is not built again in this process."""
+    known = _VALUES.get(id(document))
+    if known is None or known[0] is not document:
+        if len(_VALUES) >= _KEPT:
+            _VALUES.clear()
+        known = _VALUES[id(document)] = (document, check(document, ROOMS[room]))
+    return known[1]
+
+
+_VALUES: dict[int, tuple[Document, Any]] = {}
+
+
 def _digest(files: Iterable[Shelved]) -> str:
     total = hashlib.sha256()
     for shelved in sorted(files, key=lambda s: (s.room, s.id)):
@@ -315,7 +362,7 @@ def _from_documents(documents: Documents, digest: str, overlays: tuple[str, ...]
     faults: list[Fault] = []
     for (room, key), document in documents.items():
         try:
-            values[room][key] = check(document, ROOMS[room])
+            values[room][key] = _checked(room, document)
         except Faults as several:
             faults.extend(several.faults)
         except Fault as fault:

@@ -70,10 +70,7 @@ def _unknown(
 
 def room_of(library: Library, room: str, word: str, path: Path) -> str:
     """The id of the file of a room in which a path stands."""
-    for (found, key), document in library.documents.items():
-        if found == room and path in document.lines:
-            return key
-    return word
+    return library.homes.get((room, path), word)
 
 
 def _courts(library: Library) -> Iterator[Fault]:
@@ -106,6 +103,7 @@ def _courts(library: Library) -> Iterator[Fault]:
 def _parents(library: Library) -> Iterator[Fault]:
     for section in ("factors", "scopes"):
         words = getattr(library.factors, section)
+        parents = {word: spec.parents for word, spec in words.items()}
         for word, spec in words.items():
             path: Path = (section, word)
             home = room_of(library, "factors", word, path)
@@ -115,7 +113,7 @@ def _parents(library: Library) -> Iterator[Fault]:
                     yield _unknown(
                         what, parent, words, library, "factors", home, (*path, "parents")
                     )
-            cycle = _cycle(word, {w: s.parents for w, s in words.items()})
+            cycle = _cycle(word, parents)
             if cycle:
                 yield CycleFault(
                     "A word is its own ancestor.",
