@@ -42,7 +42,7 @@ MAX_DEPTH = 32
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A parsed file: plain values (dict, list, str) and the line of each by its path."""
 

@@ -92,12 +92,8 @@ def compare(given: argparse.Namespace) -> int:
 
     found = _analysis(given)
     mine = found.of(given.defendant)
-    theories = {d.claim.doctrine for d in mine}
-    among = {
-        key
-        for key, authority in found.library.authorities.items()
-        if any(holding.doctrine in theories for holding in authority.holdings)
-    }
+    theories = {d.claim.theory for d in mine}
+    among = {key for theory in theories for key, _, _ in found.library.holdings(theory)}
     laid = comparisons(found, mine, found.library.authority(given.authority, among))
     if _format(given) == "json":
         return _put(_json(as_json(found, laid)), given.output)

@@ -100,7 +100,8 @@ def second_readings(folder: Path, library: Library) -> dict[str, SecondReading]:
     return found
 
 
-Unit = tuple[str, str]
+#: One opinion on one doctrine: what the first coder had, the second, and the words there were.
+Unit = tuple[set[str], set[str], set[str]]
 
 
 def _factors(holdings: Iterable[Holding], doctrine: str) -> set[str]:
@@ -108,8 +109,7 @@ def _factors(holdings: Iterable[Holding], doctrine: str) -> set[str]:
         stated.factor
         for holding in holdings
         if holding.doctrine == doctrine
-        for part in (holding.reason, holding.despite, holding.facts)
-        for stated in part
+        for stated in holding.stated
     }
 
 
@@ -119,7 +119,7 @@ def kappas(library: Library, readings: dict[str, SecondReading]) -> tuple[Kappa,
     A unit is one opinion on one doctrine that both coded; a factor is in it when any holding there
     has it. The factors counted are the leaves that bear on the doctrine.
     """
-    units: list[tuple[Unit, set[str], set[str], set[str]]] = []
+    units: list[Unit] = []
     for key, reading in readings.items():
         authority: Authority = library.authorities[key]
         for doctrine in dict.fromkeys(h.doctrine for h in reading.holdings):
@@ -134,21 +134,21 @@ def kappas(library: Library, readings: dict[str, SecondReading]) -> tuple[Kappa,
                 and library.factors[word].kind != "conclusion"
                 and library.factors.bears_on(word, doctrine)
             }
-            units.append(((key, doctrine), mine & words, theirs & words, words))
-    used = sorted({f for _, mine, theirs, _ in units for f in mine | theirs})
+            units.append((mine & words, theirs & words, words))
+    used = sorted({f for mine, theirs, _ in units for f in mine | theirs})
     made = [_kappa(factor, units) for factor in used]
     total = Kappa(
         None,
         *(
-            sum(getattr(_kappa(f, units), part) for f in used)
+            sum(getattr(one, part) for one in made)
             for part in ("both", "first", "second", "neither")
         ),
     )
     return (*made, total)
 
 
-def _kappa(factor: str, units: list[tuple[Unit, set[str], set[str], set[str]]]) -> Kappa:
-    mine = [(factor in a, factor in b) for _, a, b, words in units if factor in words]
+def _kappa(factor: str, units: list[Unit]) -> Kappa:
+    mine = [(factor in a, factor in b) for a, b, words in units if factor in words]
     return Kappa(
         factor,
         sum(a and b for a, b in mine),

@@ -9,6 +9,7 @@ from prong.faults import FileFault, Place, WordFault, nearest
 from prong.files import check, read_yaml
 from prong.law.coding import Coded
 from prong.record.case import Record
+from prong.record.load import DECIDED
 from prong.values import Value, value
 
 Shown = Literal["shown", "not-shown", "not-decided"]
@@ -51,7 +52,7 @@ class Outcome(Value):
 
 def decided_cases(folder: Path | None = None) -> dict[str, tuple[Path, Path]]:
     """The case files of a folder that have an outcome, by name; those shipped, without one."""
-    where = folder or Path(__file__).parent.parent / "decided"
+    where = folder or DECIDED
     if not where.is_dir():
         raise FileFault("There is no such folder of decided cases.", place=Place(str(where)))
     found: dict[str, tuple[Path, Path]] = {}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from prong.cite import reporters
-from prong.coding.texts import Text
-from prong.law.authorities import Authority
 from prong.read import Reading
+from prong.read.reading import Footnote
 from prong.values import frozen
 
 _NOTES = re.compile(r"(?:,? ?(?:& ?|and )?)nn?\. ?(\d+(?:-\d+)?)(?:(?:, ?| & )(\d+))*")
@@ -63,15 +62,12 @@ def reporter_of(citation: str) -> str | None:
     return known.cite if known else match.group(1)
 
 
-def levels(reading: Reading, authority: Authority, text: Text) -> dict[str | None, int]:
-    """``levels_of`` an authority's citations."""
-    return levels_of(reading, (authority.citation, *authority.parallel), text)
-
-
-def levels_of(reading: Reading, citations: Iterable[str], text: Text) -> dict[str | None, int]:
+def levels(
+    reading: Reading, citations: Iterable[str], one_star: str | None = None
+) -> dict[str | None, int]:
     """For each reporter the number of stars that mark its pages in a text; None is the text's own.
 
-    The index may say what one star is. Else a row of stars is the reporter whose citation begins
+    An index may say what ``one_star`` is. Else a row of stars is the reporter whose citation begins
     at, or not far before, the row's first page.
     """
     found: dict[str | None, int] = {}
@@ -81,11 +77,11 @@ def levels_of(reading: Reading, citations: Iterable[str], text: Text) -> dict[st
             firsts.setdefault(page.stars, int(page.label))
     if 0 in firsts:
         found[None] = 0
-    if text.one_star and 1 in firsts:
-        cite = reporter_of(f"1 {text.one_star} 1")
+    if one_star and 1 in firsts:
+        cite = reporter_of(f"1 {one_star} 1")
         found[cite] = 1
     near: list[tuple[int, str, int]] = []
-    for citation in dict.fromkeys((*citations, *text.citations)):
+    for citation in dict.fromkeys(citations):
         reporter = reporter_of(citation)
         begins = re.search(r" (\d+)$", citation)
         if reporter is not None and begins:
@@ -133,9 +129,6 @@ def plainly(words: str) -> str:
     return words.translate(_PLAIN)
 
 
-def note_at(reading: Reading, span: Sequence[int]) -> str | None:
-    """The number of the footnote a span of the reading text stands in."""
-    for note in reading.footnotes:
-        if note.at[0] <= span[0] < note.at[1]:
-            return note.number
-    return None
+def note_at(reading: Reading, at: int) -> Footnote | None:
+    """The footnote in which an offset of the reading text stands."""
+    return next((note for note in reading.footnotes if note.at[0] <= at < note.at[1]), None)

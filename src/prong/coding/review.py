@@ -8,6 +8,7 @@ courts that reporters-db and courts-db do not know; days of decision that the vo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -24,6 +25,8 @@ from prong.law.library import Library
 
 #: How much later a decision in an earlier volume may be: volumes overlap by some months.
 _OVERLAP = timedelta(days=400)
+#: How many holdings must have turned on a factor before one the other way is missed.
+_SEVERAL = 3
 
 
 def review(library: Library) -> Iterator[Fault]:
@@ -109,11 +112,9 @@ def _ended_by(library: Library, entry: Entry, other: Entry) -> bool:
 
 
 def _idle_factors(library: Library) -> Iterator[Fault]:
-    used: set[str] = set()
-    for authority in library.authorities.values():
-        for holding in authority.holdings:
-            for part in (holding.reason, holding.despite, holding.facts):
-                used |= {stated.factor for stated in part}
+    holdings = [h for authority in library.authorities.values() for h in authority.holdings]
+    used = {stated.factor for holding in holdings for stated in holding.stated}
+    turned_on = Counter(f for holding in holdings for f in {s.factor for s in holding.reason})
     tested: set[str] = set()
     for doctrine in library.doctrines.values():
         for rule in doctrine.rules:
@@ -123,10 +124,8 @@ def _idle_factors(library: Library) -> Iterator[Fault]:
             tested |= set(_tested(library, factor.derived))
     opposed = {
         stated.factor
-        for authority in library.authorities.values()
-        for holding in authority.holdings
-        for part in (holding.despite, holding.facts)
-        for stated in part
+        for holding in holdings
+        for stated in (*holding.despite, *holding.facts)
         if library.factors[stated.factor].side != holding.for_
     }
     for word, factor in library.factors.factors.items():
@@ -138,24 +137,12 @@ def _idle_factors(library: Library) -> Iterator[Fault]:
             yield LawFault(
                 "No holding has this factor and no rule asks for it.", place=place, found=word
             )
-        elif (
-            word in used and word not in opposed and factor.particular and _in_reason(library, word)
-        ):
+        elif word not in opposed and factor.particular and turned_on[word] >= _SEVERAL:
             yield LawFault(
                 "Every holding that has this factor came out on its side: nothing shows how far it goes.",
                 place=place,
                 found=word,
             )
-
-
-def _in_reason(library: Library, word: str) -> bool:
-    """Whether three holdings or more turned on a factor: enough that one the other way is missed."""
-    count = sum(
-        any(stated.factor == word for stated in holding.reason)
-        for authority in library.authorities.values()
-        for holding in authority.holdings
-    )
-    return count >= 3
 
 
 def _tested(library: Library, condition: ConditionModel) -> Iterator[str]:

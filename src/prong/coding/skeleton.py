@@ -7,7 +7,6 @@ sentence in which the court speaks of what it holds or concludes, with its pin a
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,6 @@ from pathlib import Path
 from prong.cite import courts
 from prong.coding import pins
 from prong.coding.texts import Text
-from prong.files import read_bytes
 from prong.read import Reading, read
 from prong.read.prose import Sentences
 from prong.values import frozen
@@ -63,7 +61,8 @@ def skeleton(path: Path, citation: str | None = None) -> Skeleton:
     """Read an opinion and draw up its skeleton; ``citation`` says what it is cited as."""
     reading = read(path)
     front = reading.front
-    labels = [page.label for page in reading.pages if page.stars == _stars(reading, citation)]
+    stars = _stars(reading, citation)
+    labels = [page.label for page in reading.pages if page.stars == stars]
     decided = dict(reversed(front.dates))
     return Skeleton(
         front.caption,
@@ -72,25 +71,23 @@ def skeleton(path: Path, citation: str | None = None) -> Skeleton:
         ", ".join(front.docket) or None,
         decided.get("decided") or decided.get("filed") or next(iter(decided.values()), None),
         path.name,
-        hashlib.sha256(read_bytes(path, 64_000_000)).hexdigest(),
+        Text(path, path.name).sha256,
         (labels[0], labels[-1]) if labels else None,
-        tuple(_candidates(reading, citation))[:_MOST],
+        tuple(_candidates(reading, stars))[:_MOST],
     )
 
 
 def _stars(reading: Reading, citation: str | None) -> int:
     """Which pages pins count in: those of the citation's reporter, else those fewest stars mark."""
     if citation is not None:
-        reporter = pins.reporter_of(citation)
-        found = pins.levels_of(reading, (citation,), Text(Path(), "")).get(reporter)
+        found = pins.levels(reading, (citation,)).get(pins.reporter_of(citation))
         if found is not None:
             return found
     return min((page.stars for page in reading.pages), default=0)
 
 
-def _candidates(reading: Reading, citation: str | None) -> list[Candidate]:
+def _candidates(reading: Reading, stars: int) -> list[Candidate]:
     text = reading.text
-    stars = _stars(reading, citation)
     bounds = [*Sentences(text, []).starts, len(text)]
     found: list[Candidate] = []
     for start, end in pairwise(bounds):

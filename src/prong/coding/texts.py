@@ -77,7 +77,7 @@ class Texts:
         if coded.file:
             return self.of_file(coded.file)
         for citation in (authority.citation, *authority.parallel):
-            found = [t for t in self._by_citation.get(_plain(citation), ()) if t.controlling]
+            found = [t for t in self._by_citation.get(squeezed(citation), ()) if t.controlling]
             if found:
                 return found[0]
         if authority.docket:
@@ -86,7 +86,7 @@ class Texts:
                     text.docket
                     and text.court == authority.court
                     and text.controlling
-                    and _plain(text.docket) == _plain(authority.docket)
+                    and squeezed(text.docket) == squeezed(authority.docket)
                 ):
                     return text
         return None
@@ -120,12 +120,13 @@ class Texts:
         found: dict[str, tuple[Text, ...]] = {}
         for text in self.texts:
             for citation in text.citations:
-                key = _plain(citation)
+                key = squeezed(citation)
                 found[key] = (*found.get(key, ()), text)
         return found
 
 
-def _plain(words: str) -> str:
+def squeezed(words: str) -> str:
+    """A citation or docket as it is compared: without white space and periods."""
     return re.sub(r"[\s.]+", "", words).lower()
 
 

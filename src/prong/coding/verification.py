@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from prong.coding import pins
-from prong.coding.texts import Text, Texts
+from prong.coding.texts import Text, Texts, squeezed
 from prong.law.authorities import Authority, Holding
 from prong.law.coding import Coded
 from prong.law.library import Library
@@ -37,6 +38,8 @@ class Check:
     caution: str | None = None
 
 
+#: How many readings are kept: one text may be what several authorities were coded from.
+_READ_AT_ONCE = 8
 #: Called after each authority with how many are done and how many there are.
 Progress = Callable[[int, int], None]
 
@@ -52,17 +55,10 @@ def verify(
         for coded in (authority.coded, *(h.coded for h in authority.holdings if h.coded))
         if coded.file and coded.first_page
     }
-    readings: dict[Path, Reading] = {}
-
-    def reading(text: Text) -> Reading:
-        if text.path not in readings:
-            readings[text.path] = read(text.path)
-        return readings[text.path]
-
+    reading = lru_cache(maxsize=_READ_AT_ONCE)(read)
     checks: list[Check] = []
     for done, (key, authority) in enumerate(library.authorities.items(), 1):
         checks += _authority(key, authority, texts, reading, begins)
-        readings.clear()
         if progress:
             progress(done, len(library.authorities))
     return tuple(checks)
@@ -72,7 +68,7 @@ def _authority(
     key: str,
     authority: Authority,
     texts: Texts,
-    reading: Callable[[Text], Reading],
+    reading: Callable[[Path], Reading],
     begins: Mapping[str, int],
 ) -> Iterator[Check]:
     own = texts.of(authority, authority.coded) if authority.coded.from_ == "text" else None
@@ -80,8 +76,8 @@ def _authority(
         if own is None:
             yield Check(key, "text", "not-held", expected=authority.coded.file)
         else:
-            yield from _identity(key, authority, own, reading(own))
-    sums: dict[str, Text] = {}
+            yield from _identity(key, authority, own, reading(own.path))
+    summed: set[str] = set()
     for holding in authority.holdings:
         coded = authority.coding(holding)
         if not coded.constrains:
@@ -90,14 +86,14 @@ def _authority(
         if text is None:
             yield Check(key, "anchor", "not-held", holding.id, expected=coded.file or coded.at)
             continue
-        if coded.sha256 and text.file not in sums:
-            sums[text.file] = text
+        if coded.sha256 and text.file not in summed:
+            summed.add(text.file)
             if text.sha256 != coded.sha256:
                 yield Check(
                     key, "text", "wrong", holding.id, text.sha256, coded.sha256 + ", its digest"
                 )
         first = begins.get(coded.file or SEED)
-        yield _anchor(key, authority, holding, coded, text, reading(text), first)
+        yield _anchor(key, authority, holding, coded, text, reading(text.path), first)
 
 
 def _seed(texts: Texts, coded: Coded) -> Text | None:
@@ -132,7 +128,8 @@ def _anchor(
     if not spans:
         return Check(key, "anchor", "wrong", holding.id, "nowhere in the text", holding.anchor)
     pin = pins.parse(pin_words, authority.citation)
-    level = pins.levels_of(reading, _citations(authority, text), text).get(pin.reporter)
+    cites = text.citations or (authority.citation, *authority.parallel)
+    level = pins.levels(reading, cites, text.one_star).get(pin.reporter)
     if level is None:
         return Check(
             key, "anchor", "not-stated", holding.id,
@@ -141,10 +138,13 @@ def _anchor(
     caution = "the text's wording was typed anew" if text.retyped else None
     stood: list[str] = []
     for span in spans:
-        note = pins.note_at(reading, span)
+        at = pins.note_at(reading, span[0])
+        note = at.number if at else None
         if note is not None and note.isdecimal() and int(note) in pin.notes:
             return Check(key, "anchor", "verified", holding.id, caution=caution)
-        pages = pins.pages_at(reading, level, *_in_body(reading, span))
+        called = at.called_at if at else None
+        place = span if called is None else (called, called + 1)
+        pages = pins.pages_at(reading, level, *place)
         if level == 0 and first:
             pages = {page + first - 1 for page in pages}
         if note is None and pages & pin.pages:
@@ -159,23 +159,10 @@ def _anchor(
 _IN_REPORTER = re.compile(r"\d+ [A-Z].* at \d")
 
 
-def _citations(authority: Authority, text: Text) -> tuple[str, ...]:
-    """The citations that say which stars mark which reporter's pages in a text."""
-    return text.citations or (authority.citation, *authority.parallel)
-
-
 def _slip(cited: str | None) -> str | None:
     """The slip-opinion pages of a note such as ``cited at slip op. 12; see also n.5``."""
     match = re.search(r"slip op\. [\d ,&n.-]*\d", cited or "")
     return match.group() if match else cited
-
-
-def _in_body(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
-    """A span, or for one in a footnote the place where the footnote is called."""
-    for note in reading.footnotes:
-        if note.at[0] <= span[0] < note.at[1] and note.called_at is not None:
-            return note.called_at, note.called_at + 1
-    return span
 
 
 def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> Iterator[Check]:
@@ -193,10 +180,10 @@ def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> I
         )
 
     cites = (authority.citation, *authority.parallel)
-    known = {_squeezed(cite) for cite in cites}
+    known = {squeezed(cite) for cite in cites}
     yield check(
         "citation", authority.citation, text.citations,
-        any(_squeezed(cite) in known for cite in text.citations),
+        any(squeezed(cite) in known for cite in text.citations),
     )  # fmt: skip
     yield check("court", authority.court, (text.court, front.court))
     days = [str(text.date) if text.date else None, *(day for _, day in front.dates)]
@@ -220,12 +207,8 @@ def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> I
 _OPENING = 6000
 
 
-def _squeezed(citation: str) -> str:
-    return re.sub(r"[\s.]", "", citation).lower()
-
-
 def _dockets(words: str) -> list[str]:
-    return re.findall(r"\d+-\d+", words.replace("–", "-")) or [_squeezed(words)]
+    return re.findall(r"\d+-\d+", words.replace("–", "-")) or [squeezed(words)]
 
 
 def _on(authority: Authority, day: str) -> bool:

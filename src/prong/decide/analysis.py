@@ -226,8 +226,8 @@ def _determinations(
     if settled is not None:
         immunity, ground = settled
         base = replace(base, immunity=immunity, ground=ground)
-        elements = ground == "no-immunity" and claim.status == "live"
-        if not (elements and episodes and doctrine) or base.status == "forfeited":
+        has_elements = ground == "no-immunity" and base.status == "live" and doctrine
+        if not (has_elements and episodes):
             yield base
             return
     assert doctrine is not None

@@ -573,7 +573,7 @@ class _Maker:
             {**self.holding(first.entry).values, "begins": first.begins, "source": first.source,
              "forum": forum, "courts": tuple(dict.fromkeys(
                  self.library.courts.courts[e.authority.court].cite for e in first.by))},
-            tuple(map(self.entry, first.by)) or (self.entry(first.entry),),
+            tuple(map(self.entry, first.by)),
         )  # fmt: skip
 
     def changes(self, changes: Changes, kind: Kind, none: Kind) -> Step:

@@ -181,12 +181,7 @@ class CaseBase:
         return self._last[1] & among
 
     def _forcing(self, facts: Mapping[str, int], scope: frozenset[str]) -> int:
-        stopped = self._general
-        for factor, row in self._required.items():
-            magnitude = facts.get(factor, 0)
-            for least, bits in row.items():
-                if magnitude < least:
-                    stopped |= bits
+        stopped = self._general | self._lacking(facts)
         for term, bits in self._scope.items():
             if term not in scope:
                 stopped |= bits
@@ -199,13 +194,17 @@ class CaseBase:
     def reaching(self, facts: Mapping[str, int]) -> int:
         """The precedents whose reason (and, limited to its facts, whose facts) the facts hold,
         whatever opposes them and whatever kind of case it is."""
+        return self.all & ~self._lacking(facts)
+
+    def _lacking(self, facts: Mapping[str, int]) -> int:
+        """The precedents that require a factor which the facts lack or have weaker."""
         stopped = 0
         for factor, row in self._required.items():
             magnitude = facts.get(factor, 0)
             for least, bits in row.items():
                 if magnitude < least:
                     stopped |= bits
-        return self.all & ~stopped
+        return stopped
 
     def _oppose(self, factor: str) -> tuple[tuple[int, int], ...]:
         """For a factor: (the most that was met, the precedents of the other side it stops beyond)."""

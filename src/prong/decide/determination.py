@@ -236,10 +236,7 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     bare = _on_motion(_reached(q, both), best)
     one = PRONG_ONE_NOT_REACHED
     if bare.violation != "not-reached":
-        if q.gives_up_one is not None:
-            one = Violation(bare.violation, waived_by=q.gives_up_one)
-        else:
-            one = violation(q.judge(), facts, lambda without: q.facts(view, without))
+        one = _prong_one(q, view, facts)
     two = NOT_REACHED
     if q.gives_up_two is not None:
         two = Established(bare.established, waived_by=q.gives_up_two, law=q.law)
@@ -278,17 +275,20 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     )
 
 
+def _prong_one(q: Question, view: View, facts: Situation) -> Violation:
+    """Prong one with the roles of acts, or as whoever gave it up leaves it."""
+    if q.gives_up_one is not None:
+        return Violation(_shown(q, facts), waived_by=q.gives_up_one)
+    return violation(q.judge(), facts, lambda without: q.facts(view, without))
+
+
 def liability(q: Question, view: View, base: Determination) -> Determination:
     """The elements of a live claim against someone who has no immunity to claim (a municipality):
     prong one alone, under the law as of the decision."""
     facts = q.facts(view)
-    if q.gives_up_one is not None:
-        one = Violation(_shown(q, facts), waived_by=q.gives_up_one)
-    else:
-        one = violation(q.judge(), facts, lambda without: q.facts(view, without))
     return replace(
         base,
-        violation=one,
+        violation=_prong_one(q, view, facts),
         situation=facts,
         view=view,
         coverage=q.law.library.coverage(q.law.forum.forum, q.doctrine.doctrine),

@@ -106,7 +106,7 @@ def _of_ruling(
     holding's lacked and every fact for the officer that it had: a holding for the officer, limited
     to its facts, that met all the plaintiff's facts.
     """
-    everything = (*holding.reason, *holding.despite, *holding.facts)
+    everything = holding.stated
     if ruling.established:
         side, breadth, reason, on = holding.for_, holding.breadth, holding.reason, holding.on
     else:

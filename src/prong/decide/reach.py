@@ -24,13 +24,17 @@ from prong.values import frozen
 class First:
     """The decision from which conduct is clearly forbidden, and the first day covered.
 
-    ``by``: all that together force it, where it is a consensus; ``entry`` is the last of them.
+    ``by``: all that force it, together where it is a consensus.
     """
 
-    entry: Entry
     source: Result
     begins: Day
-    by: tuple[Entry, ...] = ()
+    by: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The last decided of them."""
+        return max(self.by, key=lambda e: e.authority.decided.last)
 
 
 @frozen
@@ -70,8 +74,7 @@ def first_forced(
         at = replace(law, on=day, incident=day, docket=None, method=None)
         result, by = result_and_cause(at, replace(at, on=end), doctrine, facts, issues)
         if result in ESTABLISHED:
-            latest = max(by, key=lambda e: e.authority.decided.last)
-            return First(latest, result, day, by)
+            return First(result, day, by)
     return None
 
 

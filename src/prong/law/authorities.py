@@ -97,6 +97,11 @@ class Holding(Value):
     coded: Coded | None = None
     note: str | None = None
 
+    @property
+    def stated(self) -> tuple[Stated, ...]:
+        """Every factor it states: its reason, what it met, and the other facts."""
+        return (*self.reason, *self.despite, *self.facts)
+
     def __post_init__(self) -> None:
         if self.anchor and len(self.anchor.split()) > 12:
             raise ValueError("expected an anchor of at most twelve words")

@@ -323,17 +323,10 @@ def _parsed(name: str, data: bytes) -> Document:
     return parse_yaml(data, name)
 
 
+@lru_cache(maxsize=_KEPT)
 def _checked(room: str, document: Document) -> Any:
     """The value of a file; one that was sound is not built again in this process."""
-    known = _VALUES.get(id(document))
-    if known is None or known[0] is not document:
-        if len(_VALUES) >= _KEPT:
-            _VALUES.clear()
-        known = _VALUES[id(document)] = (document, check(document, ROOMS[room]))
-    return known[1]
-
-
-_VALUES: dict[int, tuple[Document, Any]] = {}
+    return check(document, ROOMS[room])
 
 
 def _digest(files: Iterable[Shelved]) -> str:

@@ -37,33 +37,34 @@ def examples() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
+#: The shipped records of real cases; beside each lies what the court decided.
+DECIDED = Path(__file__).parent.parent / "decided"
+
+
 def decided() -> dict[str, Path]:
-    """The shipped records of real cases, by name; beside each lies what the court decided."""
-    folder = Path(__file__).parent.parent / "decided"
-    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
+    """The shipped records of real cases, by name."""
+    return {path.stem: path for path in sorted(DECIDED.glob("*.yaml")) if "." not in path.stem}
 
 
 def find(case: str) -> Path:
     """The file a CASE argument names: a path, or the name of a shipped example or decided case."""
     path = Path(case)
-    shipped = examples()
-    real = decided() if case not in shipped and not path.suffix else {}
     try:
         there = path.exists()
     except (OSError, ValueError):  # too long for a name, or no name at all
         there = False
-    if not there and case in real:
-        return real[case]
-    if there or case not in shipped:
-        if not there and path.suffix not in (".yaml", ".yml"):
-            raise FileFault(
-                "There is no such case file, and no shipped example of this name.",
-                place=Place(case),
-                expected=f"a path, or one of {', '.join(shipped)}",
-                nearest=nearest(case, [*shipped, *real]),
-            )
+    if there or path.suffix in (".yaml", ".yml"):
         return path
-    return shipped[case]
+    shipped, real = examples(), decided()
+    known = real | shipped
+    if case not in known:
+        raise FileFault(
+            "There is no such case file, and no shipped example of this name.",
+            place=Place(case),
+            expected=f"a path, or one of {', '.join(shipped)}",
+            nearest=nearest(case, [*shipped, *real]),
+        )
+    return known[case]
 
 
 def load(case: str | Path, library: Library) -> Record:

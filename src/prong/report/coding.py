@@ -77,10 +77,10 @@ def validation(compared: Sequence[Compared], width: int) -> str:
     rows: list[tuple[str, ...]] = [("case", "defendant", "prong one", "prong two", "immunity")]
     for c in compared:
         marks = [
-            c.agreement[prong] if c.agreement[prong] != "not-decided" else "" for prong in _PRONG
+            c.agreement[prong] if c.agreement[prong] != "not-decided" else "" for prong in PRONGS
         ]
         rows.append((c.case, c.result.defendant, *marks))
-    lines = [line.rstrip() for line in table(rows)]
+    lines = table(rows)
     apart = [
         (c, prong)
         for wanted in ("disagrees", "debatable")
@@ -103,7 +103,7 @@ def validation(compared: Sequence[Compared], width: int) -> str:
         if c.result.teaches:
             said += f" {c.result.teaches}"
         lines += textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="      ")
-    lines += ["", *(line.rstrip() for line in table(_figures(compared)))]
+    lines += ["", *table(_figures(compared))]
     return "\n".join(lines) + "\n"
 
 
@@ -154,7 +154,7 @@ def agreement(found: Sequence[Kappa], outcomes: tuple[int, int], opinions: int) 
         shown = "" if one.kappa is None else f"{one.kappa:.2f}"
         counts = (one.both, one.first, one.second, one.neither)
         rows.append((one.factor or "all", *map(str, counts), shown))
-    lines = [line.rstrip() for line in table(rows)]
+    lines = table(rows)
     agreed, total = outcomes
     lines += [
         "",
