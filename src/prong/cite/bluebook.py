@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from prong.cite.reporters import case_words, states
 from prong.dates import Day
 
 _DOCKET = re.compile(r"No\. ")
+_WHOLE = "United States"
+#: A federal district that is no state, and as the whole of a party is written out like one.
+_DISTRICTS = ("District of Columbia",)
 
 
 def pages(pin: str) -> str:
@@ -28,20 +32,30 @@ def full(
     pin: str | None = None,
     weight: str | None = None,
 ) -> str:
-    """A full citation: ``Caption, 1 F.3d 2, 3 (1st Cir. 2006)``.
+    """A full citation: ``Caption, 1 F.3d 2, 3 (1st Cir. 2006)``."""
+    return f"{caption}, {after_caption(citation, court, decided, pin=pin, weight=weight)}"
+
+
+def after_caption(
+    citation: str,
+    court: str,
+    decided: Day,
+    *,
+    pin: str | None = None,
+    weight: str | None = None,
+) -> str:
+    """A full citation from its reporter on: ``1 F.3d 2, 3 (1st Cir. 2006)``.
 
     ``court`` is empty for the Supreme Court of the United States, whose reporter names it.
     """
     docket = bool(_DOCKET.match(citation))
     when = _abbreviated(decided) if docket else str(decided.first.year)
     place = f"({' '.join(part for part in (court, when) if part)})"
-    text = f"{caption}, {citation}"
+    text = citation
     slip = ""
     if pin:
         if pin.startswith("slip op."):
-            slip = (
-                f", slip op. at {pages(pin.removeprefix('slip op.').removeprefix(' at').strip())}"
-            )
+            slip = f", slip op. at {_slip_page(pin)}"
             text += slip if docket else ""
         elif " at " in pin:
             place += f", {pages(pin)}"
@@ -51,6 +65,10 @@ def full(
     if weight:
         text += f" ({weight})"
     return text if docket else text + slip
+
+
+def _slip_page(pin: str) -> str:
+    return pages(pin.removeprefix("slip op.").removeprefix(" at").strip())
 
 
 def in_reporter(pin: str, citations: Iterable[str]) -> tuple[str, str] | None:
@@ -64,17 +82,72 @@ def in_reporter(pin: str, citations: Iterable[str]) -> tuple[str, str] | None:
 
 def short(name: str, citation: str, pin: str | None) -> str:
     """A short citation: ``Name, 1 F.3d at 3``."""
+    return f"{name}, {after_name(citation, pin)}"
+
+
+def after_name(citation: str, pin: str | None) -> str:
+    """A short citation from its reporter on: ``1 F.3d at 3``."""
     if pin is None:
-        return f"{name}, {citation}"
+        return citation
     if pin.startswith("slip op."):
-        return (
-            f"{name}, slip op. at {pages(pin.removeprefix('slip op.').removeprefix(' at').strip())}"
-        )
+        return f"slip op. at {_slip_page(pin)}"
     if " at " in pin:
-        return f"{name}, {pages(pin)}"
+        return pages(pin)
     volume = re.match(r"(.+?) \d+$", citation)
-    base = volume.group(1) if volume else citation
-    return f"{name}, {base} at {pages(pin)}"
+    return f"{volume.group(1) if volume else citation} at {pages(pin)}"
+
+
+def id_pin(pin: str | None) -> str:
+    """What follows *Id.* where it cites another page than the citation before: `` at 3``."""
+    if pin is None:
+        return ""
+    if pin.startswith("slip op."):
+        return f" at {_slip_page(pin)}"
+    return f" at {pages(pin.rpartition(' at ')[2])}"
+
+
+#: Parties of so many cases that a short name is taken from the other side (Rule 10.9).
+_COMMON = re.compile(
+    r"(?:United States|People|State|Commonwealth|City|County|Town|Township|Village|Borough|District"
+    r"|Board|Department)(?: of\b.*)?$|.* County$"
+)
+
+
+def short_name(caption: str) -> str:
+    """The name of a case after it has been cited in full: one party, not one who is always there."""
+    first, versus, second = caption.partition(" v. ")
+    chosen = second if versus and _COMMON.match(first) else first
+    return chosen.partition(" ex rel. ")[0]
+
+
+def abbreviated(caption: str) -> str:
+    """A caption as a citation writes it, its words abbreviated (Table 6), but for a state or the
+    United States where it is the whole of a party (Rule 10.2.2)."""
+    return " v. ".join(_party(party) for party in caption.split(" v. "))
+
+
+def _party(party: str) -> str:
+    if " " not in party or party in (_WHOLE, *_DISTRICTS) or party in states():
+        return party  # a surname, or a sovereign
+    words = party.replace(_WHOLE, "U.S.").split(" ")
+    return " ".join(_word(word, last=word is words[-1]) for word in words)
+
+
+def _word(word: str, last: bool) -> str:
+    """One word of a party; a plural takes an s, and a point of the compass that ends it stays."""
+    if word == "and":
+        return "&"
+    if word[:1].islower():
+        return word
+    bare = word.rstrip(",")
+    known = case_words()
+    short = known.get(bare.lower())
+    if short is None and bare.endswith("s"):
+        one = known.get(bare.lower()[:-1])
+        short = one and (f"{one[:-1]}s." if one.endswith(".") else f"{one}s")
+    if short is None or len(short) >= len(bare) or (last and len(short) == 2):
+        return word
+    return short + word[len(bare) :]
 
 
 _MONTHS = (

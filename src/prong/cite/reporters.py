@@ -123,6 +123,17 @@ def shortened() -> dict[str, str]:
 
 
 @cache
+def case_words() -> dict[str, str]:
+    """How a citation writes each word of case names that it abbreviates (Table 6), by the word in
+    lower case; where there are two forms, the first."""
+    found: dict[str, str] = {}
+    for short, words in _data("case_name_abbreviations.json").items():
+        for word in words:
+            found.setdefault(word.lower(), short)
+    return found
+
+
+@cache
 def states() -> dict[str, str]:
     """The abbreviation of each state by its name."""
     return {name: short for short, name in _data("state_abbreviations.json").items()}

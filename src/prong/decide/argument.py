@@ -668,6 +668,14 @@ class _Maker:
         return self.evidence(names)
 
 
+def method(d: Determination, library: Library, key: str) -> Step | None:
+    """A step of method as the determination's forum states it, or else the procedure."""
+    make = _Maker(d, library)
+    own = d.law.forum.steps.get(key) if d.law else None
+    step = own or library.procedure.steps.get(key)
+    return Step("method", {"says": step.says}, make.cited(step)) if step else None
+
+
 def argue(d: Determination, library: Library) -> Step:
     """The argument tree of a determination."""
     make = _Maker(d, library)

@@ -11,6 +11,7 @@ from prong.law.conditions import Condition
 from prong.values import Value, Words, value
 
 Side = Literal["plaintiff", "officer"]
+Subject = Literal["officer", "person", "own"]
 FactorKind = Literal["act", "omission", "circumstance", "mind", "inference", "conclusion", "result"]
 When = Literal["before", "during", "after"]
 
@@ -27,6 +28,8 @@ class Factor(Value):
     ``inference`` is drawn from other findings; ``conclusion`` states an element as found, and so
     decides prong one but is no particular on prong two; ``result`` is what followed.
     ``derived`` computes the factor from a defendant's acts instead of asking for a finding.
+    ``subject``: of whom the clause ``says`` speaks, where its first word does not show it: the
+    ``officer``, the ``person`` the acts were done to, or a subject of its ``own``.
     """
 
     says: str
@@ -41,6 +44,7 @@ class Factor(Value):
     contradicts: Words = ()
     derived: Condition | None = None
     doctrine: str = ""
+    subject: Subject | None = None
     note: str | None = None
     example: str | None = None
 

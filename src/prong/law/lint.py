@@ -465,3 +465,9 @@ def _procedure(library: Library) -> Iterator[Fault]:
                     "authority", statement.authority, library.authorities,
                     library, "procedure", home, (name, word, "authority"),
                 )  # fmt: skip
+    for word, step in procedure.steps.items():
+        if step.where and step.where not in library.factors.factors:
+            yield _unknown(
+                "factor", step.where, library.factors.factors,
+                library, "procedure", home, ("steps", word, "where"),
+            )  # fmt: skip

@@ -12,7 +12,12 @@ Defence = Literal["qualified-immunity", "unavailable", "not-applicable"]
 
 @value
 class Step(Cited):
-    """One step of method: what a court does there and the authority for it."""
+    """One step of method: what a court does there and the authority for it.
+
+    ``where`` names a factor; the step then needs saying where that is found.
+    """
+
+    where: str | None = None
 
 
 @value

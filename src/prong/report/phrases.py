@@ -73,6 +73,22 @@ LEFT_OUT = {
     "left-for-factfinder": "left for the factfinder",
     "unchecked": "coded without its text, so it does not constrain",
 }
+#: The same as the reason of a sentence, of one decision or of several.
+WHY_NOT = {
+    "not-yet-decided": ("it was decided after the incident", "they were decided after the incident"),
+    "date-unknown": ("the order of dates is not known",) * 2,
+    "no-longer-law": ("it is no longer law", "they are no longer law"),
+    "same-case": ("it is a decision of this very case", "they are decisions of this very case"),
+    "unpublished": ("it is unpublished", "they are unpublished"),
+    "dictum": ("what it says is dictum", "what they say is dictum"),
+    "left-for-factfinder": (
+        "it left the facts to be found", "they left the facts to be found",
+    ),
+    "unchecked": (
+        "it was coded from a source and not from its text",
+        "they were coded from a source and not from their texts",
+    ),
+}  # fmt: skip
 CHANGES = {
     "prong-one": "prong one",
     "prong-two": "prong two",
@@ -83,6 +99,11 @@ STAGE = {
     "summary-judgment": "Summary judgment",
     "verdict": "After a verdict",
 }
+
+
+NUMBER = {
+    1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine",
+}  # fmt: skip
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -145,6 +166,11 @@ class Phrases:
 
     def doctrine(self, d: Determination) -> str:
         return d.doctrine.name if d.doctrine else f"{capital(d.claim.theory)} (state)"
+
+    def theory(self, d: Determination) -> str:
+        """The claim as a phrase within a sentence."""
+        name = d.doctrine.name if d.doctrine else f"{d.claim.theory} under state law"
+        return name[:1].lower() + name[1:]
 
     def right(self, d: Determination) -> str:
         """The right in few words: as the doctrine names it, up to what it is a right against."""
@@ -216,12 +242,12 @@ class Phrases:
             ),
             "not-clearly-established": lambda: (
                 (
-                    f"Immunity is granted. {self._prong_one_clause(d)}"
+                    f"Immunity is granted. {capital(self._prong_one_clause(d))}"
                     f"the right was not clearly established {when}."
                 )
                 if d.established.result != "never-adopted"
                 else (
-                    f"Immunity is granted. {self._prong_one_clause(d)}this forum has never adopted "
+                    f"Immunity is granted. {capital(self._prong_one_clause(d))}this forum has never adopted "
                     "the doctrine, so no right under it was clearly established."
                 )
             ),
@@ -261,6 +287,72 @@ class Phrases:
         }
         return say[d.ground]() + self._date_clause(d)
 
+    def immunity(self, d: Determination, who: str, one: bool, when: str) -> str:
+        """The bottom line for one or several who stand alike, as a memorandum states it."""
+        verb, right = d.words, self.right(d)
+        is_, has = ("is", "has") if one else ("are", "have")
+        did = f"{who if one else 'each'} violated the right to {right}"
+        clear = f"the right was {'' if d.established.holds else 'not '}clearly established {when}"
+        say: dict[str, Callable[[], str]] = {
+            "no-violation": lambda: (
+                f"{who} {is_} entitled to qualified immunity, because {verb.not_shown} a violation of "
+                f"the right to {right}"
+            ),
+            "not-clearly-established": lambda: (
+                f"{who} {is_} entitled to qualified immunity: "
+                + self._prong_one_clause(d, did)
+                + (
+                    clear if d.established.result != "never-adopted"
+                    else "this forum has never adopted the doctrine, so that no right under it was "
+                    f"clearly established {when}"
+                )
+            ),
+            "clearly-established-violation": lambda: (
+                f"{who} {is_} not entitled to qualified immunity: {verb.shown} that {did}, and {clear}"
+            ),
+            "waived": lambda: (
+                f"{who} {is_} not entitled to qualified immunity: {verb.shown} that {did}, and that "
+                "the right was clearly established is not contested"
+            ),
+            "no-immunity": lambda: (
+                f"{who} {has} no qualified immunity to claim{self._elements_clause(d).rstrip('.')}"
+            ),
+        }  # fmt: skip
+        if d.ground in say:
+            return capital(f"{say[d.ground]()}.{self._date_clause(d)}")
+        return self.bottom_line(d)
+
+    def outcome(self, d: Determination) -> str:
+        """The disposition as a clause."""
+        return f"immunity is {IMMUNITY[d.immunity]}"
+
+    def prong_two(self, d: Determination, when: str) -> str:
+        """The conclusion on prong two, and what it does to immunity."""
+        who = self.person(d.defendant)
+        match d.established.result:
+            case "binding" | "consensus" | "obvious":
+                how = {
+                    "binding": "by binding authority",
+                    "consensus": "by a consensus of persuasive authority",
+                    "obvious": "as an obvious case",
+                }[d.established.result]
+                end = "" if d.immunity != "denied" else f", and {who} is not entitled to immunity"
+                return f"The right was clearly established {when} {how}{end}."
+            case "never-adopted":
+                forum = self.forum(self.analysis.record.forum)
+                return (
+                    f"The {forum} has never adopted the doctrine, so no right under it was clearly "
+                    f"established {when}, and {who} is entitled to immunity."
+                )
+            case "conflict":
+                return (
+                    f"Binding authority is in conflict, so the right was not clearly established "
+                    f"{when}, and {who} is entitled to immunity."
+                )
+            case _:
+                end = f", and {who} is entitled to immunity" if d.immunity == "granted" else ""
+                return f"The right was not clearly established {when}{end}."
+
     def _date_clause(self, d: Determination) -> str:
         """What a day that nobody has stated leaves open."""
         if d.dates is None:
@@ -289,20 +381,19 @@ class Phrases:
             case _:
                 return ""
 
-    def _prong_one_clause(self, d: Determination) -> str:
-        who, right = self.person(d.defendant), self.right(d)
+    def _prong_one_clause(self, d: Determination, did: str | None = None) -> str:
+        """What prong one came to, as the clause that leads to prong two."""
+        did = did or f"{self.person(d.defendant)} violated the right to {self.right(d)}"
         match d.violation.result:
             case "shown":
-                return f"{capital(d.words.shown)} that {who} violated the right to {right}, but "
+                return f"{d.words.shown} that {did}, but "
             case "not-shown":
-                return (
-                    f"{capital(d.words.not_shown)} that {who} violated the right to {right}, and "
-                )
+                return f"{d.words.not_shown} that {did}, and "
             case "open":
-                return f"Whether {who} violated the right to {right} is not decided, and "
+                return f"whether {did} is not decided, and "
             case _:
                 return (
-                    "Without deciding whether it was violated, which leaves the law where it was, "
+                    "without deciding whether it was violated, which leaves the law where it was, "
                 )
 
     def _incident_day(self, d: Determination) -> str:

@@ -1,0 +1,331 @@
+"""The front of a memorandum: caption, bottom line, posture and standard, the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prong.cite import bluebook
+from prong.decide.argument import Citation, RecordCite, Step, argue
+from prong.decide.determination import Determination
+from prong.law.forums import Cited, current
+from prong.record.findings import Item
+from prong.record.view import View
+from prong.report.blocks import (
+    Block,
+    Caption,
+    Cite,
+    Heading,
+    Paragraph,
+    Points,
+    Sentence,
+    Sentences,
+    sentence,
+    text,
+)
+from prong.report.phrases import STAGE, STATUS, capital, listed
+from prong.report.prose import Teller, full_stop, stated, support
+
+PREPARED = {
+    "court": "Chambers",
+    "plaintiff": "Counsel for the plaintiff",
+    "officers": "Counsel for the officers",
+    "training": "Training",
+}
+
+
+def caption(tell: Teller, audience: str) -> Caption:
+    """The head: the court, the case, the number, for whom, and the days that the law is taken as of."""
+    record, library = tell.analysis.record, tell.analysis.library
+    court = library.courts.courts[record.forum]
+    name = (
+        court.name
+        if record.posture.on_appeal
+        else f"District court within the {tell.say.forum(record.forum)}"
+    )
+    lines = [
+        ("Prepared for", PREPARED[audience]),
+        (
+            "Law as of",
+            f"{record.posture.decided.spoken()} (prong one); the day of each incident (prong two)",
+        ),
+    ]
+    if tell.analysis.varied:
+        lines.append(("Varied from the case file", "; ".join(tell.analysis.varied)))
+    return Caption(
+        court=name,
+        case=bluebook.abbreviated(record.case) if len(record.case) > 80 else record.case,
+        number=f"No. {record.docket}" if record.docket else None,
+        title="Conduct and Clear Law" if audience == "training" else "Memorandum on Qualified Immunity",
+        lines=tuple(lines),
+    )  # fmt: skip
+
+
+def live(tell: Teller) -> list[Determination]:
+    """What is decided here."""
+    return [d for d in tell.analysis.determinations if d.situation is not None]
+
+
+def bottom_line(tell: Teller) -> Iterator[Block]:
+    """The answer in about three sentences: who has immunity and why, and who is not decided."""
+    groups: dict[tuple[object, ...], list[Determination]] = {}
+    for d in live(tell):
+        key = (d.ground, d.immunity, d.claim.theory, d.violation.result, d.established.result)
+        groups.setdefault(key, []).append(d)
+    said = [_grouped(tell, several) for several in groups.values()]
+    rest = [d for d in tell.analysis.determinations if d.situation is None]
+    if rest:
+        said.append(_not_decided(tell, rest))
+    yield Heading(1, "Bottom line")
+    yield Paragraph(tuple(said))
+
+
+def _grouped(tell: Teller, several: list[Determination]) -> Sentence:
+    first = several[0]
+    who = listed(dict.fromkeys(tell.say.person(d.defendant) for d in several))
+    one = len({d.defendant for d in several}) == 1
+    every = list(dict.fromkeys(tell.during(d) for d in several))
+    days = every[0] if len(every) == 1 else "at the time"
+    return Sentence(
+        text(tell.say.immunity(first, who, one, days)), "conclusion", _grounds(tell, first)
+    )
+
+
+def _grounds(tell: Teller, d: Determination) -> tuple[Cite, ...]:
+    """What the bottom line of a determination stands on: the step that ends it."""
+    found: list[Citation] = []
+    for part in argue(d, tell.analysis.library).parts:
+        if part.kind == "prong-one":
+            found += list(_deciding(d, part))[:1]
+        if part.kind == "prong-two":
+            forced = [c for p in part.parts if p.kind == "forced" for c in p.authorities]
+            found += forced[:1] or list(part.authorities)[-1:]
+        if part.kind == "defence":
+            found += part.authorities
+    return tuple(Cite(c, "see") for c in dict.fromkeys(found))
+
+
+def _deciding(d: Determination, part: Step) -> Iterator[Citation]:
+    """The authority for the issue that ends prong one, or for what the officer did."""
+    for issue in part.parts:
+        if issue.kind == "issue" and (
+            issue.values["result"] == "rejected" or d.violation.result != "not-shown"
+        ):
+            yield from (c for step in issue.parts for c in step.authorities)
+
+
+def _not_decided(tell: Teller, rest: list[Determination]) -> Sentence:
+    """Who is not decided here, in a sentence, by where each claim stands."""
+    groups: dict[str, list[str]] = {}
+    record: list[RecordCite] = []
+    cites: list[Cite] = []
+    for d in rest:
+        why = {
+            "unavailable": "no immunity to claim",
+            "not-applicable": "outside the defense",
+        }.get(d.immunity, STATUS[d.status])
+        if d.status == "forfeited":
+            why = f"{tell.say.doctrine(d).lower()}, {why}"
+        groups.setdefault(why, []).append(tell.say.short(d.defendant))
+        for step in argue(d, tell.analysis.library).walk():
+            record += step.record
+            cites += support(step, "see")
+    parts = [f"{listed(dict.fromkeys(names))} ({why})" for why, names in groups.items()]
+    return Sentence(
+        text(f"Immunity is not decided as to the other claims: {'; '.join(parts)}."),
+        "conclusion",
+        tuple(dict.fromkeys(cites)),
+        tuple(dict.fromkeys(record)),
+        stands="stated in the case file",
+    )
+
+
+def standard(tell: Teller) -> Iterator[Block]:
+    """Posture, standard of review, how the facts are taken, and the test."""
+    record = tell.analysis.record
+    posture = record.posture
+    on = live(tell)
+    yield Heading(1, "Posture and standard")
+    said: list[Sentence] = [_posture(tell)]
+    if on:
+        first = on[0]
+        if posture.on_appeal:
+            said += stated(first, tell.analysis, "review")
+        if posture.interlocutory:
+            said += stated(first, tell.analysis, "interlocutory-law-only")
+        said.append(_as_rule(tell, first, first.words))
+        if any(e.conclusive for e in record.evidence.values()):
+            said += stated(first, tell.analysis, "video")
+        yield Paragraph(tuple(said))
+        yield Paragraph(tuple(_test(tell, on)))
+    else:
+        yield Paragraph(tuple(said))
+
+
+def _posture(tell: Teller) -> Sentence:
+    posture = tell.analysis.record.posture
+    stage = STAGE[posture.stage].lower()
+    if posture.stage == "summary-judgment":
+        on = "the officers'" if posture.movant == "officers" else "the plaintiff's"
+        words = f"The case stands on {on} motion for summary judgment"
+    elif posture.stage == "verdict":
+        words = f"The case stands after a verdict for the {posture.verdict_for or 'plaintiff'}"
+    else:
+        words = f"The case stands on a {stage}"
+    if posture.on_appeal:
+        words += ", on interlocutory appeal" if posture.interlocutory else ", on appeal"
+    decided = posture.decided.spoken()
+    if tell.analysis.supposed_decided:
+        words += (
+            f", and is taken to be decided on {decided}, the day after the latest decision in the "
+            "law library"
+        )
+    elif posture.decided.known:
+        words += f", and is judged as of {decided}"
+    return sentence(f"{words}.")
+
+
+def _as_rule(tell: Teller, d: Determination, statement: Cited) -> Sentence:
+    """A statement of method with its authority."""
+    library = tell.analysis.library
+    if statement.authority:
+        authority = library.authorities[statement.authority]
+        citation = Citation(
+            statement.authority, None, statement.pin, statement.coded, authority.decided
+        )
+        cites: tuple[Cite, ...] = (Cite(citation),)
+    elif statement.cited_as:
+        cites = (Cite(Citation(None, statement.cited_as, statement.pin, statement.coded, None)),)
+    else:
+        cites = ()
+    return Sentence(
+        text(full_stop(statement.says)), "rule", cites,
+        stands=None if cites else "recollection, not checked",
+    )  # fmt: skip
+
+
+def _test(tell: Teller, on: list[Determination]) -> Iterator[Sentence]:
+    first = on[0]
+    keys = ["two-prongs", "officer-by-officer"]
+    if first.order == "two-only" or any(d.violation.result == "not-reached" for d in on):
+        keys.append("either-prong-first")
+    keys += ["time-of-conduct", "particularized", "beyond-debate"]
+    for key in keys:
+        yield from stated(first, tell.analysis, key)
+    told: set[str] = set()
+    for d in on:
+        if d.law is None:
+            continue
+        burden = current(d.law.forum.burden, d.law.method or d.law.on)
+        for statement in (d.law.sources, burden):
+            if statement is not None and statement.says not in told:
+                told.add(statement.says)
+                yield _as_rule(tell, d, statement)
+
+
+def facts(tell: Teller) -> Iterator[Block]:
+    """The facts of each incident, numbered, each with its record cites and how it stands."""
+    record, view = tell.analysis.record, tell.analysis.view
+    yield Heading(1, "Facts")
+    yield Paragraph((
+        sentence(
+            "Each fact is followed by where the record shows it and by how it stands: undisputed, "
+            "disputed, or inferred."
+        ),
+    ))  # fmt: skip
+    for key, incident in record.incidents.items():
+        place = f", {incident.place}" if incident.place else ""
+        yield Heading(2, f"{capital(incident.date.spoken())}{place}")
+        items = [i for i in view.items.values() if i.incident == key]
+        points = [p for item in _in_order(tell, key, items) if (p := _fact(tell, view, item))]
+        yield Points(tuple(points), numbered=True)
+
+
+def _in_order(tell: Teller, incident: str, items: list[Item]) -> Iterator[Item]:
+    """Circumstances from before, the acts in the order of the file, minds, what was inferred, and
+    what came after. Of an act, only what is itself disputed is told besides."""
+    factors = tell.analysis.library.factors
+    acts = tell.analysis.record.incidents[incident].acts
+    loose = [i for i in items if i.kind == "fact" and i.act is None and i.factor]
+
+    def of(*kinds: str) -> Iterator[Item]:
+        return (i for i in loose if factors[i.factor or ""].kind in kinds)
+
+    yield from of("circumstance", "act", "omission")
+    for name in acts:
+        mine = [i for i in items if i.act == name]
+        yield from (i for i in mine if i.kind == "occurred")
+        view = tell.analysis.view
+        for i in mine:
+            # A fact of an act in no words of its own is told with the act.
+            told = i.kind == "occurred" or (i.kind == "fact" and not i.says)
+            if not told and view.seen(i.id).contested:
+                yield i
+    yield from of("mind")
+    yield from of("inference", "conclusion")
+    yield from of("result")
+
+
+def _fact(tell: Teller, view: View, item: Item) -> Sentences:
+    seen = view.seen(item.id)
+    record = tell.cites(item.for_, item.against)
+    basis, status = seen.basis, seen.status
+    if item.kind == "occurred" and not record:
+        facts = [i for i in view.items.values() if i.act == item.act and i.kind == "fact"
+                 and i.incident == item.incident]  # fmt: skip
+        agreed = [i for i in facts if not view.seen(i.id).contested]
+        record = tuple(dict.fromkeys(c for i in agreed or facts for c in tell.cites(i.for_, ())))
+        if not agreed and facts:
+            basis, status = view.seen(facts[0].id).basis, view.seen(facts[0].id).status
+            record = tuple(dict.fromkeys(c for i in facts for c in tell.cites(i.for_, i.against)))
+    if not record and item.premises:
+        record = tuple(dict.fromkeys(c for p in item.premises for c in _behind(tell, view, p)))
+    said = tell.statement(None, item)
+    words = f"{capital(said)}."
+    told = (
+        Sentence(
+            text(words), "fact", record=record, mark=tell.mark(basis, status),
+            stands=None if record else "stated in the case file without evidence",
+        ),
+    )  # fmt: skip
+    if item.kind == "occurred":
+        disputed = [
+            i for i in view.items.values()
+            if i.act == item.act and i.incident == item.incident and i.kind == "fact"
+            and not i.says and view.seen(i.id).contested
+        ]  # fmt: skip
+        return (*told, *(s for i in disputed for s in _versions(tell, i)))
+    return (*told, *_versions(tell, item)) if seen.contested else told
+
+
+def _behind(tell: Teller, view: View, id: str) -> Iterator[RecordCite]:
+    item = view.items[id]
+    yield from tell.cites(item.for_, ())
+    if not item.for_:
+        if item.kind == "occurred":
+            for other in view.items.values():
+                if (
+                    other.act == item.act
+                    and other.kind == "fact"
+                    and other.incident == item.incident
+                ):
+                    yield from tell.cites(other.for_, ())
+        for premise in item.premises:
+            yield from _behind(tell, view, premise)
+
+
+_SAID = {"deposition": "testified", "declaration": "declared", "admission": "admitted"}
+
+
+def _versions(tell: Teller, item: Item) -> Iterator[Sentence]:
+    """What each side's witnesses say of a disputed fact."""
+    evidence = tell.analysis.record.evidence
+    for name in (*item.for_, *item.against):
+        one = evidence.get(name)
+        if one is None or not one.of or not one.says or one.kind not in _SAID:
+            continue
+        says = one.says.removeprefix("that ").rstrip(".")
+        yield Sentence(
+            text(f"{tell.say.person(one.of)} {_SAID[one.kind]} that {says}."),
+            "fact",
+            record=(RecordCite(name, one.cite),),
+        )

@@ -1,0 +1,473 @@
+"""Prong two for a defendant: the right on these facts, what counts, the nearest, the conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prong.decide.argument import Step, method
+from prong.decide.determination import Determination
+from prong.decide.established import Near
+from prong.report.blocks import (
+    Block,
+    Cite,
+    Heading,
+    Paragraph,
+    Sentence,
+    Sentences,
+    Table,
+    sentence,
+    text,
+)
+from prong.report.phrases import NUMBER, WHY_NOT, capital, listed, plural
+from prong.report.prose import Teller, cite, evidence, full_stop, support, tree
+from prong.values import frozen
+
+#: How many holdings the comparison table lays beside the case.
+BESIDE = 4
+
+
+def prong_two(tell: Teller, d: Determination, first: str = "plaintiff") -> Iterator[Block]:
+    """``first``: whose nearest decisions are told first."""
+    parts = tree(tell.analysis, d)
+    two = next(iter(parts.get("prong-two", [])), None)
+    yield Heading(3, f"Whether the right was clearly established {tell.during(d)}")
+    for step in (*parts.get("waived", []), *parts.get("prong-not-reached", [])):
+        if step.values["prong"] == 2:
+            yield Paragraph((
+                Sentence(text(tell.say.sentence(step)), "conclusion", support(step), step.record,
+                         stands=step.absent),
+            ))  # fmt: skip
+    if two is None:
+        return
+    yield Paragraph(tuple(_question(tell, d)))
+    yield from _adoption(tell, two)
+    yield from _deciding(tell, d, two)
+    yield from _near(tell, d, two, first)
+    yield from _general(tell, d, two)
+    yield from _consensus(tell, d, two)
+    yield from _left_out(tell, d, two)
+    yield from _table(tell, d)
+    yield Paragraph((_conclusion(tell, d, two),))
+
+
+def conduct(tell: Teller, d: Determination) -> list[str]:
+    """The factors that say what was done: those of the acts that carry the claim, or of all."""
+    assert d.situation is not None
+    factors = tell.analysis.library.factors
+    carrying = {r.act for r in d.violation.acts if r.role != "nothing"}
+    acts = [a for a in d.situation.acts if not carrying or a.id in carrying]
+    return list(
+        dict.fromkeys(
+            f for a in acts for f in a.facts
+            if factors[f].side == "plaintiff" and factors[f].particular and factors[f].conduct
+        )
+    )  # fmt: skip
+
+
+def _question(tell: Teller, d: Determination) -> Iterator[Sentence]:
+    """The right, stated at the level of the facts."""
+    found = conduct(tell, d)
+    right = tell.say.right(d)
+    if found:
+        where = tell.clauses(found, "an officer", "a person")
+        yield sentence(
+            f"The question is whether, {tell.during(d)}, it was beyond debate that the right to "
+            f"{right} is violated where {where}."
+        )
+    else:
+        yield sentence(
+            f"The question is whether, {tell.during(d)}, it was beyond debate that this conduct "
+            f"violates the right to {right}."
+        )
+
+
+def _adoption(tell: Teller, two: Step) -> Iterator[Block]:
+    for part in two.parts:
+        if part.kind == "adoption":
+            yield Paragraph((
+                Sentence(text(tell.say.sentence(part)), "conclusion", support(part), stands=part.absent),
+            ))  # fmt: skip
+
+
+def _deciding(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
+    """What forces a side, for and against; or that nothing does."""
+    law = d.established.law
+    assert law is not None
+    said: list[Sentence] = []
+    for part in two.parts:
+        if part.kind in ("forced", "contrary"):
+            said += _holding(tell, d, part)
+            if part.kind == "forced":
+                said += _met_here(tell, d, two, part)
+        if part.kind == "met-issue":
+            said.append(
+                Sentence(
+                    text(f"{part.values['name']} is met on the record as it is taken."),
+                    "conclusion", _law_of(part), evidence(part),
+                    stands="the element as decided under prong one",
+                )
+            )  # fmt: skip
+        if part.kind == "nothing-binding":
+            said.append(
+                Sentence(
+                    text(
+                        f"No decision that binds in the {law.forum.name} and was given before "
+                        f"{law.on.spoken()} reaches these facts."
+                    ),
+                    "conclusion",
+                    stands=part.absent,
+                )
+            )  # fmt: skip
+    if said:
+        yield Paragraph(tuple(said))
+
+
+def _law_of(part: Step) -> tuple[Cite, ...]:
+    return tuple(
+        Cite(c, "see") for step in part.walk() for c in step.authorities if step is not part
+    )
+
+
+def _holding(tell: Teller, d: Determination, part: Step) -> Iterator[Sentence]:
+    """A holding or ruling that decides, with its date against the day of the conduct."""
+    v = part.values
+    authority = tell.analysis.library.authorities[str(v["authority"])]
+    who = "the plaintiff" if v["side"] == "plaintiff" else "the officer"
+    verb = "decides for" if part.kind == "forced" else "is contrary, for"
+    yield Sentence(
+        text(tell.case(authority), f", decided {authority.decided.spoken()}, {verb} {who}. ",
+             full_stop(str(v["says"]))),
+        "conclusion",
+        support(part),
+    )  # fmt: skip
+
+
+def _met_here(tell: Teller, d: Determination, two: Step, forced: Step) -> Iterator[Sentence]:
+    """That everything the deciding holding requires is shown here."""
+    for part in two.parts:
+        if part.kind != "comparison" or part.values["authority"] != forced.values["authority"]:
+            continue
+        if part.values["holding"] != forced.values["holding"]:
+            continue
+        shown = [p for p in part.parts if p.kind in ("finding", "premise", "derived")]
+        keys = [str(p.values["factor"]) for p in shown if p.values.get("factor")]
+        if keys:
+            officer = tell.say.person(d.defendant)
+            yield Sentence(
+                text(f"So here: {tell.clauses(keys, officer, tell.injured(d))}."),
+                "conclusion",
+                record=tuple(dict.fromkeys(c for p in shown for c in evidence(p))),
+                stands="comparison",
+            )
+        met = [p for p in part.parts if p.kind == "distinction"]
+        if met:
+            keys = [str(p.values["factor"]) for p in met]
+            yield Sentence(
+                text(
+                    f"That {tell.clauses(keys, 'the officer', tell.injured(d))} does not distinguish it."
+                ),
+                "conclusion", record=tuple(c for p in met for c in p.record), stands="comparison",
+            )  # fmt: skip
+
+
+def _near(tell: Teller, d: Determination, two: Step, first: str) -> Iterator[Block]:
+    """The nearest decisions of each side, each laid beside the facts."""
+    comparisons = [p for p in two.parts if p.kind == "comparison"]
+    if not comparisons:
+        return
+    order = ("plaintiff", "officer") if first == "plaintiff" else ("officer", "plaintiff")
+    deciding = {(e.precedent.authority, e.precedent.holding) for e in d.established.by}
+    for side in order:
+        mine = [
+            p for p in comparisons if p.values["side"] == side
+            and (p.values["authority"], p.values["holding"]) not in deciding
+        ]  # fmt: skip
+        if not mine:
+            continue
+        whose = "the plaintiff" if side == "plaintiff" else "the officer"
+        said: list[Sentence] = []
+        for number, part in enumerate(mine):
+            said += _beside(tell, d, part, number, whose)
+        if side == order[-1]:
+            said.append(
+                Sentence(
+                    text("These comparisons are made from the coded facts; no court has made them."),
+                    "conclusion", stands="no court has made these comparisons on these facts",
+                )
+            )  # fmt: skip
+        yield Paragraph(tuple(said), title=f"The nearest decisions for {whose}.")
+
+
+def _beside(
+    tell: Teller, d: Determination, part: Step, number: int, whose: str
+) -> Iterator[Sentence]:
+    v = part.values
+    authority = tell.analysis.library.authorities[str(v["authority"])]
+    binds = "binds here" if v["binding"] else "is persuasive only"
+    unpublished = ", being unpublished," if authority.status == "unpublished" else ""
+    yield Sentence(
+        text(tell.case(authority), f", decided {authority.decided.spoken()},{unpublished} {binds}. ",
+             full_stop(str(v["says"]))),
+        "rule",
+        support(part, "" if v["forces"] else "cf."),
+    )  # fmt: skip
+    shared, missing = _keys(v["shared"]), _keys(v["missing"])
+    limited, scope = _keys(v["facts-missing"]), _keys(v["scope-missing"])
+    there = ("the officer", "the person")
+    if scope:
+        scopes = tell.analysis.library.factors.scopes
+        kinds = listed(scopes[t].says for t in scope)
+        yield _compared(f"It is of another kind of case, one where {kinds}.", part)
+    if shared and not v["forces"]:
+        yield _compared(f"Common to both: {tell.clauses(shared, *there)}.", part)
+    if missing:
+        yield _compared(
+            f"It turned on what is not shown here: {tell.clauses(missing, *there)}.", part
+        )
+    if limited:
+        yield _compared(
+            f"It was limited to its facts, of which these are not shown here: "
+            f"{tell.clauses(limited, *there)}.", part,
+        )  # fmt: skip
+    for grade, words in (
+        ("untested", "Present here and not there: "),
+        ("recited", "Present in both, though not discussed there: "),
+        ("despite", "Present in both, and found not enough there: "),
+    ):
+        found = [p for p in part.parts if p.kind == "distinction" and p.values["grade"] == grade]
+        if found:
+            keys = [str(p.values["factor"]) for p in found]
+            record = tuple(dict.fromkeys(c for p in found for c in p.record))
+            said = tell.clauses(keys, tell.say.person(d.defendant), tell.injured(d))
+            yield Sentence(
+                text(f"{words}{said}."), "conclusion", record=record, stands="comparison"
+            )
+
+
+def _compared(words: str, part: Step) -> Sentence:
+    return Sentence(text(words), "conclusion", stands="comparison")
+
+
+def _keys(value: object) -> list[str]:
+    return [str(key) for key in value] if isinstance(value, (tuple, list, frozenset)) else []
+
+
+def _general(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
+    """At what level of generality binding authority reaches the facts, which is not enough."""
+    if d.established.holds:
+        return
+    for part in two.parts:
+        if part.kind != "ladder" or not part.parts:
+            continue
+        said: list[Sentence] = []
+        for rung in part.parts:
+            v = rung.values
+            authority = tell.analysis.library.authorities[str(v["authority"])]
+            steps = [s for s in _steps(v["steps"]) if s[0] != s[1]]
+            if not steps:
+                continue
+            general = list(dict.fromkeys(s[2] for s in steps))
+            said.append(
+                Sentence(
+                    text(
+                        tell.case(authority), " reaches these facts only where both are stated more "
+                        f"generally, as that {tell.clauses(general, 'an officer', 'the person')}.",
+                    ),
+                    "conclusion", support(rung, "cf."), stands="comparison",
+                )
+            )  # fmt: skip
+        against = method(d, tell.analysis.library, "level-of-generality")
+        if said and against is not None:
+            said.append(
+                Sentence(
+                    text("At that level the right does not decide the case. ",
+                         full_stop(str(against.values["says"]))),
+                    "conclusion", support(against),
+                )
+            )  # fmt: skip
+        if said:
+            yield Paragraph(tuple(said))
+
+
+def _steps(value: object) -> list[tuple[str, str, str]]:
+    return [tuple(s) for s in value] if isinstance(value, tuple) else []
+
+
+def _consensus(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
+    """The count of persuasive decisions, with what was said of each and who says otherwise."""
+    library = tell.analysis.library
+    for part in two.parts:
+        if part.kind != "consensus" or d.established.result in ("binding", "obvious"):
+            continue
+        v = part.values
+        said = [
+            Sentence(
+                text(_counted(tell, part)), "conclusion", _candidates(part), stands=part.absent
+            )
+        ]
+        for one in part.parts:
+            for key, how, says in one.values.get("doubts", ()):  # type: ignore[attr-defined]
+                doubter = library.authorities[str(key)]
+                doubted = library.authorities[str(one.values["authority"])]
+                why = f", saying that it {says}" if says else ""
+                cites = tuple(Cite(c, "see") for c in one.authorities if c.authority == str(key))
+                said.append(
+                    Sentence(
+                        text(tell.case(doubter), f" {how} ", tell.case(doubted), f"{why}."),
+                        "rule", cites,
+                    )
+                )  # fmt: skip
+            if one.kind == "contrary":
+                said += _holding(tell, d, one)
+        needs = method(d, library, "consensus")
+        number = int(str(v["needs"]))
+        said.append(
+            Sentence(
+                text(
+                    f"That it takes {NUMBER.get(number, str(number))} to make a consensus is an "
+                    "assumption of this memorandum; no court has fixed a number."
+                ),
+                "conclusion", support(needs, "see") if needs else (), stands="a modelling assumption",
+            )
+        )  # fmt: skip
+        yield Paragraph(tuple(said), title="Other courts.")
+
+
+def _candidates(part: Step) -> tuple[Cite, ...]:
+    return tuple(
+        cite(one.authorities[0], "see") for one in part.parts
+        if one.kind == "candidate" and one.authorities
+    )  # fmt: skip
+
+
+def _counted(tell: Teller, part: Step) -> str:
+    v = part.values
+    agreeing, near = int(str(v["agreeing"])), int(str(v["near"]))
+    courts = plural(len(_keys(v["courts"])), "court")
+    if v["found"]:
+        return (
+            f"There is a consensus of persuasive authority: {courts} would so hold, and none says "
+            "otherwise."
+        )
+    if agreeing:
+        why = (
+            "and the decision is doubted" if v["doubted"]
+            else "against contrary authority" if v["contrary"]
+            else "which is too few"
+        )  # fmt: skip
+        return f"There is no consensus of persuasive authority: {courts} would so hold, {why}."
+    if near:
+        how = (
+            "one decision comes near, and stands alone"
+            if near == 1
+            else f"{plural(near, 'decision')} come near"
+        )
+        doubt = ", doubted elsewhere" if v["doubted"] else ""
+        return (
+            f"There is no consensus of persuasive authority: {how}{doubt}, without reaching these "
+            "facts in their particulars."
+        )
+    return (
+        "There is no consensus of persuasive authority: no decision in the law library comes near."
+    )
+
+
+def _left_out(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
+    """Decisions that would bear on the facts but do not count, each with why."""
+    groups: dict[str, list[Step]] = {}
+    for part in two.parts:
+        if part.kind == "left-out":
+            groups.setdefault(str(part.values["reason"]), []).append(part)
+    said: list[Sentence] = []
+    for reason, several in groups.items():
+        keys = dict.fromkeys(str(p.values["authority"]) for p in several)
+        names = [tell.case(tell.analysis.library.authorities[k]) for k in keys]
+        cites = tuple(Cite(c) for p in several for c in p.authorities)
+        one = len(names) == 1
+        is_, why = ("does", WHY_NOT[reason][0]) if one else ("do", WHY_NOT[reason][1])
+        words = text(*(w for n, name in enumerate(names) for w in (_between(n, len(names)), name)))
+        said.append(Sentence(text(words, f" {is_} not count, because {why}."), "conclusion", cites))
+    if said:
+        yield Paragraph(tuple(said), title="Not counted.")
+
+
+def _between(number: int, of: int) -> str:
+    if number == 0:
+        return ""
+    if number == of - 1:
+        return " and " if of == 2 else ", and "
+    return ", "
+
+
+@frozen
+class Row:
+    """One fact of the comparison table: here, and in each decision laid beside."""
+
+    factor: str
+    here: bool
+    there: tuple[str, ...]
+
+
+def nearest(d: Determination, number: int = BESIDE) -> list[Near]:
+    """The nearest decisions to lay beside the case: what decides, then the nearest of each side."""
+    found = list(d.established.nearest)
+    by = [n for n in found if n.entry in d.established.by]
+    hers = [n for n in found if n.entry.precedent.side == "plaintiff" and n not in by]
+    his = [n for n in found if n.entry.precedent.side == "officer"]
+    chosen = [*by, *hers[: max(1, number - 1 - len(by))], *his[:1]]
+    return chosen[:number]
+
+
+def _table(tell: Teller, d: Determination) -> Iterator[Block]:
+    """The comparison table: fact by fact, the case beside the nearest decisions."""
+    near = nearest(d)
+    if not near or d.situation is None:
+        return
+    factors = tell.analysis.library.factors
+    keys: dict[str, None] = dict.fromkeys(conduct(tell, d))
+    for n in near:
+        p = n.entry.precedent
+        theirs = (x.factor for x in n.comparison.distinctions) if p.side == "plaintiff" else ()
+        for f in (*p.reason, *theirs, *sorted(p.despite)):
+            if factors[f].particular:
+                keys[f] = None
+    rows: list[tuple[Sentences, ...]] = []
+    for key in keys:
+        here = key in d.situation.facts
+        cells: list[Sentences] = [
+            _cell(capital(factors[key].says)),
+            _cell("Yes" if here else "Not shown"),
+        ]
+        for n in near:
+            p = n.entry.precedent
+            word = (
+                "Relied on" if key in p.reason
+                else "Met; not enough" if key in p.despite
+                else "Recited" if key in p.met or key in p.own
+                else "—"
+            )  # fmt: skip
+            cells.append(_cell(word))
+        rows.append(tuple(cells))
+    head = ("Fact", "Here", *(
+        f"{tell.case(n.entry.authority).text} ({n.entry.authority.decided.first.year}), for the "
+        f"{n.entry.precedent.side}" for n in near
+    ))  # fmt: skip
+    yield Table(
+        f"{tell.say.person(d.defendant)} beside the nearest decisions", head, tuple(rows),
+        widths=(40, 12, *(48 // len(near) for _ in near)),
+    )  # fmt: skip
+
+
+def _cell(words: str) -> Sentences:
+    return (sentence(words),)
+
+
+def _conclusion(tell: Teller, d: Determination, two: Step) -> Sentence:
+    """The conclusion on prong two, with what it does to immunity."""
+    forced = [c for p in two.parts if p.kind == "forced" for c in p.authorities]
+    cites = forced or list(two.authorities)[-1:]
+    return Sentence(
+        text(tell.say.prong_two(d, tell.during(d))),
+        "conclusion",
+        tuple(Cite(c, "see") for c in cites),
+    )

@@ -1,0 +1,369 @@
+"""What follows the discussion: what would change it, going forward, what was not reached, other
+courts, the table of authorities, and what was and was not verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from prong.cite import bluebook
+from prong.dates import Day, before
+from prong.decide.argument import Citation, Step, argue
+from prong.decide.determination import Determination
+from prong.decide.precedents import Entry
+from prong.decide.reach import State
+from prong.law.library import Library
+from prong.report.blocks import (
+    Block,
+    Cite,
+    Heading,
+    Memo,
+    Paragraph,
+    Points,
+    Sentence,
+    Sentences,
+    Table,
+    sentence,
+    text,
+)
+from prong.report.citing import EVENT, Cited, full
+from prong.report.phrases import (
+    CHANGES,
+    ESTABLISHED,
+    STATUS,
+    capital,
+    coverage,
+    library_line,
+    listed,
+    plural,
+)
+from prong.report.prose import Teller, evidence, series, stated, support, tree
+from prong.report.reach import ADOPTION
+
+
+def changes(tell: Teller, d: Determination) -> Iterator[Block]:
+    """Which disputes matter, which do not, and what the record is silent on."""
+    parts = tree(tell.analysis, d)
+    yield Heading(3, "What would change the answer")
+    yield Paragraph(tuple(_disputes(tell, d, parts)), title="Disputes.")
+    said: list[Sentence] = []
+    for whole in parts.get("missing", []):
+        for _, of, steps in _sets(whole):
+            said.append(_missing(of, steps))
+        said += _cut(tell, whole)
+    for none in parts.get("nothing-missing", []):
+        said.append(_none(tell, none))
+    yield Paragraph(tuple(said), title="What is missing.")
+
+
+def _disputes(tell: Teller, d: Determination, parts: dict[str, list[Step]]) -> Iterator[Sentence]:
+    named: set[str] = set()
+    for whole in parts.get("material", []):
+        yield from stated(d, tell.analysis, "material-facts")
+        groups: dict[tuple[tuple[str, ...], bool], list[tuple[Step, ...]]] = {}
+        for ids, of, steps in _sets(whole):
+            named |= set(ids)
+            alone = len(steps) == 1
+            groups.setdefault((tuple(of) if alone else (*of, *ids), alone), []).append(steps)
+        for (keys, alone), several in groups.items():
+            what = [o for o in keys if o in CHANGES]
+            yield _material(tell, d, what, several, alone)
+        if not d.material.outcome.sets and d.material.outcome.complete:
+            yield Sentence(
+                text(f"None changes the outcome: on either version {tell.say.outcome(d)}."),
+                "conclusion", stands="deciding again on the other side's version",
+            )  # fmt: skip
+        yield from _cut(tell, whole)
+    for none in parts.get("not-material", []):
+        yield _none(tell, none)
+    idle = [i for i in _disputed(d) if i not in named]
+    if idle and d.view is not None:
+        items = [d.view.items[i] for i in idle]
+        clauses = series(f"whether {tell.statement(d, item)}" for item in items)
+        other = "other " if named else ""
+        yield Sentence(
+            text(f"The {other}disputes change nothing: {clauses}."),
+            "conclusion",
+            record=tuple(c for i in items for c in tell.cites(i.for_, i.against)),
+            stands="deciding again on the other side's version",
+        )
+
+
+def _disputed(d: Determination) -> Iterator[str]:
+    """The genuine disputes that bear on this defendant: about what this one did, knew or met."""
+    if d.view is None or d.situation is None:
+        return
+    mine = {act.id for act in d.situation.acts}
+    for id in d.view.contested(d.episode or ""):
+        item = d.view.items[id]
+        acts = d.view.acts_behind(id)
+        if item.person in (None, d.defendant, item.value) and acts <= mine:
+            yield id
+
+
+def _none(tell: Teller, step: Step) -> Sentence:
+    return Sentence(
+        text(tell.say.sentence(step)), "conclusion", support(step, "see"), stands=step.absent
+    )
+
+
+def _cut(tell: Teller, whole: Step) -> Iterator[Sentence]:
+    for part in whole.parts:
+        if part.kind == "incomplete":
+            yield Sentence(text(tell.say.sentence(part)), "conclusion", stands=part.absent)
+
+
+def _sets(whole: Step) -> Iterator[tuple[tuple[str, ...], list[str], tuple[Step, ...]]]:
+    """Each set of findings with the results it would change."""
+    found: dict[tuple[str, ...], tuple[list[str], tuple[Step, ...]]] = {}
+    for part in whole.parts:
+        chosen = part.values.get("set")
+        if not isinstance(chosen, tuple):
+            continue
+        of, _ = found.setdefault(chosen, ([], part.parts))
+        of.append(str(part.values["of"]))
+    for chosen, (of, steps) in found.items():
+        yield chosen, of, steps
+
+
+def _material(
+    tell: Teller, d: Determination, of: list[str], several: list[tuple[Step, ...]], alone: bool
+) -> Sentence:
+    view = d.view
+    assert view is not None
+    steps = [s for chosen in several for s in chosen]
+    clauses = series(f"whether {tell.statement(d, view.items[str(s.values['id'])])}" for s in steps)
+    verb = "is" if len(steps) == 1 else "is each" if alone else "are"
+    only = "" if alone else ", but only together"
+    return Sentence(
+        text(f"{capital(clauses)} {verb} material to {listed(CHANGES[o] for o in of)}{only}."),
+        "conclusion",
+        record=tuple(dict.fromkeys(c for s in steps for c in evidence(s))),
+        stands="deciding again on the other side's version",
+    )
+
+
+def _missing(of: list[str], steps: tuple[Step, ...]) -> Sentence:
+    asks = [str(s.values.get("asks") or f"whether {s.values['says']}") for s in steps]
+    together = " together" if len(steps) > 1 else ""
+    return Sentence(
+        text(
+            f"There is no evidence on {series(asks)}; a finding would{together} change "
+            f"{listed(CHANGES[o] for o in of)}."
+        ),
+        "conclusion", stands="no evidence",
+    )  # fmt: skip
+
+
+def going_forward(tell: Teller, d: Determination) -> Iterator[Block]:
+    """From when conduct like this is clearly forbidden here."""
+    yield Heading(3, "Going forward")
+    parts = tree(tell.analysis, d)
+    said: list[Sentence] = []
+    for step in parts.get("first", []):
+        v = step.values
+        begins, courts = v["begins"], v["courts"]
+        assert isinstance(begins, Day) and isinstance(courts, tuple)
+        authority = tell.analysis.library.authorities[str(v["authority"])]
+        by = (
+            f"by a consensus of {len(courts)} courts, the last of them in "
+            if v["source"] == "consensus" else "by "
+        )  # fmt: skip
+        said.append(
+            Sentence(
+                text(f"In the {v['forum']}, conduct like this has been clearly forbidden since "
+                     f"{begins.spoken()}, {by}", tell.case(authority), "."),
+                "conclusion", support(step, "see"),
+            )
+        )  # fmt: skip
+    said += [_none(tell, step) for step in parts.get("never-first", [])]
+    yield Paragraph(tuple(said))
+
+
+def not_reached(tell: Teller) -> Iterator[Block]:
+    """The claims not decided here, with where each stands and what happened below."""
+    rest = [d for d in tell.analysis.determinations if d.situation is None]
+    if not rest:
+        return
+    yield Heading(1, "Not reached")
+    groups: dict[tuple[Sentence, ...], list[Determination]] = {}
+    for d in rest:
+        said: list[Sentence] = []
+        for part in argue(d, tell.analysis.library).parts:
+            for step in (part, *part.parts):
+                said.append(
+                    Sentence(
+                        text(tell.say.sentence(step)), "conclusion", support(step), step.record,
+                        stands=step.absent,
+                    )
+                )  # fmt: skip
+        groups.setdefault(tuple(said), []).append(d)
+    points: list[Sentences] = []
+    for found, several in groups.items():
+        who = listed(dict.fromkeys(tell.say.person(d.defendant) for d in several))
+        claims = listed(dict.fromkeys(tell.say.theory(d) for d in several))
+        points.append((sentence(f"{capital(who)}, {claims}: {STATUS[several[0].status]}."), *found))
+    yield Points(tuple(points))
+
+
+def elsewhere(tell: Teller) -> Iterator[Block]:
+    """The state of the law in every forum on the conduct decided here."""
+    on = [d for d in tell.analysis.determinations if d.forums]
+    if not on:
+        return
+    yield Heading(1, "In other courts")
+    yield Paragraph((
+        sentence(
+            "The law on this conduct, on the day it took place and at the end of the law library, "
+            f"{tell.analysis.library.latest.spoken()}:"
+        ),
+    ))  # fmt: skip
+    first: tuple[str, dict[str, tuple[Sentences, ...]]] | None = None
+    for d in on:
+        who = f"{tell.say.person(d.defendant)}, {tell.day(d)}"
+        rows = {s.forum: _state(tell, s) for s in d.forums}
+        shown = list(rows.values())
+        title = f"The conduct of {who}"
+        if first is not None:
+            shown = [row for forum, row in rows.items() if row != first[1][forum]]
+            if not shown:
+                yield Paragraph((sentence(f"For {who}, the same as for {first[0]}."),))
+                continue
+            if len(shown) < len(rows):
+                title += f", where it differs from that of {first[0]}"
+        first = first or (who, rows)
+        yield Table(
+            title,
+            ("Forum", "Then", "Now", "From", "By what, or why not"),
+            tuple(shown), widths=(9, 15, 15, 15, 46),
+        )  # fmt: skip
+
+
+def _state(tell: Teller, state: State) -> tuple[Sentences, ...]:
+    return (
+        _cell(tell.analysis.library.courts.courts[state.forum].cite),
+        _cell(capital(ESTABLISHED[state.then])),
+        _cell(capital(ESTABLISHED[state.now])),
+        _cell(state.first.begins.spoken() if state.first else "—"),
+        (_why(tell, state),),
+    )
+
+
+def _why(tell: Teller, state: State) -> Sentence:
+    """By what the conduct is forbidden in a forum, or why it is not."""
+    library = tell.analysis.library
+
+    def cite(entry: Entry) -> Cite:
+        a = entry.authority
+        return Cite(Citation(library.id_of(a), None, entry.pin, a.coding(entry.part), a.decided))
+
+    if state.first:
+        words = "A consensus." if state.first.source == "consensus" else ""
+        return Sentence(text(words), "conclusion", tuple(map(cite, state.first.by)))
+    if state.unchecked:
+        return Sentence(
+            text("Left out, being coded from a source and not from its text."), "conclusion",
+            tuple(map(cite, state.unchecked)),
+        )  # fmt: skip
+    none = "no decision in the library reaches this conduct"
+    adoption = state.adoption
+    if adoption is None:
+        return Sentence(text(f"{capital(none)}."), "conclusion", stands="the law library")
+    words = capital(ADOPTION[adoption.status])
+    if adoption.status == "adopted":
+        words += f"; {none}"
+    cites: tuple[Cite, ...] = ()
+    if adoption.authority:
+        decided = library.authorities[adoption.authority].decided
+        cites = (Cite(Citation(adoption.authority, None, adoption.pin, adoption.coded, decided)),)
+    elif adoption.cited_as:
+        cites = (Cite(Citation(None, adoption.cited_as, adoption.pin, adoption.coded, None)),)
+    return Sentence(text(f"{words}."), "conclusion", cites, stands="the law library")
+
+
+def authorities(tell: Teller, found: Iterable[Cited]) -> Iterator[Block]:
+    """The table of authorities: court, date, before or after, binding or not, history."""
+    library = tell.analysis.library
+    days = [d.law.on for d in tell.analysis.determinations if d.law is not None]
+    law = next((d.law for d in tell.analysis.determinations if d.law is not None), None)
+    rows: list[tuple[Sentences, ...]] = []
+    for one in found:
+        a = one.authority
+        when = {
+            "yes" if all(before(a.decided, day) == "yes" for day in days)
+            else "no" if all(before(day, a.decided) == "yes" for day in days) else "mixed"
+        }.pop() if days else "yes"  # fmt: skip
+        words = {"yes": "Before", "no": "After", "mixed": "Between, or not known"}[when]
+        weight = "—" if law is None else "Binding" if law.binds(a) else "Persuasive"
+        if a.status == "unpublished":
+            weight += "; unpublished"
+        rows.append((
+            (Sentence(text(*full(library, a, None))),),
+            _cell(library.courts.courts[a.court].cite), _cell(a.decided.spoken()),
+            _cell(words), _cell(weight), _cell(_history(library, one)),
+        ))  # fmt: skip
+    if rows:
+        yield Heading(1, "Table of authorities")
+        yield Table(
+            "Before or after: against the day of the conduct decided here",
+            ("Authority", "Court", "Decided", "Conduct", "Weight here", "History"),
+            tuple(rows), widths=(40, 9, 15, 10, 11, 15),
+        )  # fmt: skip
+
+
+def _history(library: Library, one: Cited) -> str:
+    parts = []
+    for event in one.authority.history:
+        by = library.authorities.get(event.by) if event.by else None
+        named = (
+            f" {bluebook.abbreviated(by.authority)}"
+            if by
+            else f" {event.cite}"
+            if event.cite
+            else ""
+        )
+        parts.append(f"{EVENT[event.event]}{named} ({event.on.first.year})")
+    return capital("; ".join(parts)) or "—"
+
+
+def verification(tell: Teller, cited: Iterable[Cited], memo: Memo) -> Iterator[Block]:
+    """Coverage, days, and what nobody has checked."""
+    analysis = tell.analysis
+    yield Heading(1, "Coverage and verification")
+    points: list[Sentences] = []
+    told = dict.fromkeys(
+        f"{tell.say.doctrine(d)}: {coverage(analysis, d)}"
+        for d in analysis.determinations if d.coverage is not None
+    )  # fmt: skip
+    points += [(sentence(words),) for words in told]
+    points.append((sentence(library_line(analysis.library)),))
+    known = list(cited)
+    read = sum(c.authority.coded.from_ in ("text", "seed") for c in known)
+    marked = {
+        c.citation.authority or c.citation.cited_as
+        for s in memo.sentences() for c in s.cites
+        if c.citation.coded is not None and not c.citation.coded.verified
+    }  # fmt: skip
+    points.append((
+        sentence(
+            f"Of the {len(known)} decisions cited, {read} were coded from the text of an opinion that states "
+            f"what they are cited for, the others from a public source that does. "
+            + ("Nothing is cited unverified." if not marked else
+               f"What is cited from {plural(len(marked), 'decision')} rests on recollection and is marked "
+               "[unverified].")
+        ),
+    ))  # fmt: skip
+    bare = sum(s.stands == "stated in the case file without evidence" for s in memo.sentences())
+    if bare:
+        points.append((sentence(
+            f"{capital(str(bare))} of the facts stand in the case file without evidence and are taken "
+            "as not disputed."
+        ),))  # fmt: skip
+    points.append((sentence(
+        "The facts are as a person coded them from the record; no fact is decided here, and this is "
+        "not legal advice."
+    ),))  # fmt: skip
+    yield Points(tuple(points))
+
+
+def _cell(words: str) -> Sentences:
+    return (sentence(words),)

@@ -1,0 +1,261 @@
+"""Findings and comparisons in whole sentences, as a memorandum tells them.
+
+A factor states a clause without its subject where the subject is an officer, or the person to whom
+the acts were done; here the clause gets it. How a fact stands in the record decides how it is told:
+as a fact, as one side's account, or as what may be inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from prong.decide.analysis import Analysis
+from prong.decide.argument import Citation, RecordCite, Step, argue, method
+from prong.decide.determination import Determination
+from prong.law.authorities import Authority
+from prong.law.factors import Factor
+from prong.record.findings import Item
+from prong.report.blocks import Cite, Run, Sentence, Signal, Text, italic, text
+from prong.report.citing import Names
+from prong.report.phrases import Phrases, capital, listed
+from prong.values import frozen
+
+#: First words of a clause that has its own subject.
+_OWN = re.compile(
+    r"(?:the|an?|there|no|what|others|nothing|something|those|nobody|it|its|he|she|they|his|her"
+    r"|their|every|some|each|another|other|less|more|any|all|one|two|anyone|someone|both|this"
+    r"|these|many|few|such)\b",
+    re.IGNORECASE,
+)
+
+
+@frozen
+class Teller:
+    """Tells the facts of one analysis, and for one determination what follows from them."""
+
+    analysis: Analysis
+    say: Phrases
+    names: Names
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Teller:
+        library = analysis.library
+        keys = {
+            c.authority for d in analysis.determinations for step in argue(d, library).walk()
+            for c in step.authorities
+        }  # fmt: skip
+        known = (library.authorities[key] for key in sorted(k for k in keys if k))
+        return cls(analysis, Phrases(analysis), Names.among(known))
+
+    # Names
+
+    def case(self, authority: Authority) -> Run:
+        """The name of a decision in a sentence."""
+        return italic(self.names.of(authority))
+
+    def day(self, d: Determination) -> str:
+        """The day of the conduct, without a preposition."""
+        return self.analysis.record.incidents[d.episode or ""].date.spoken()
+
+    def during(self, d: Determination) -> str:
+        return self.analysis.record.incidents[d.episode or ""].date.during()
+
+    def injured(self, d: Determination) -> str:
+        return self.say.person(d.plaintiff)
+
+    # Clauses
+
+    def subject(self, factor: Factor) -> str:
+        """Of whom a factor's clause speaks: officer, person, or a subject of its own."""
+        if factor.subject:
+            return factor.subject
+        return "own" if _OWN.match(factor.says) else "officer"
+
+    def clause(self, key: str, officer: str, person: str, magnitude: int | None = None) -> str:
+        """A factor as a clause with its subject."""
+        factor = self.analysis.library.factors[key]
+        subject = self.subject(factor)
+        if subject == "own":
+            return factor.says
+        return f"{officer if subject == 'officer' else person} {factor.says}"
+
+    def clauses(self, keys: Iterable[str], officer: str, person: str) -> str:
+        """Several factors as one series of clauses; a subject is not repeated."""
+        groups: list[tuple[str, list[str]]] = []
+        factors = [self.analysis.library.factors[key] for key in keys]
+        for factor in factors:
+            if any(o.says.startswith(f"{factor.says} ") for o in factors):
+                continue  # another says the same and more
+            subject = self.subject(factor)
+            if groups and groups[-1][0] == subject and subject != "own":
+                groups[-1][1].append(factor.says)
+            else:
+                groups.append((subject, [factor.says]))
+        groups.sort(key=lambda g: ("officer", "person", "own").index(g[0]))
+        names = {"officer": f"{officer} ", "person": f"{person} ", "own": ""}
+        return series(f"{names[subject]}{series(says)}" for subject, says in groups)
+
+    def statement(self, d: Determination | None, item: Item, actor: str | None = None) -> str:
+        """A finding as a clause, such as could follow *that*."""
+        record = self.analysis.record
+        act = record.incidents[item.incident].acts[item.act] if item.act else None
+        doer = self.say.person(act.by.is_) if act else None
+        if item.kind == "occurred" and act:
+            return f"{doer} {act.what}"
+        if item.says:
+            return item.says.removeprefix("that ")
+        match item.kind:
+            case "by":
+                return f"it was {doer} who {act.what if act else 'did it'}"
+            case "heard-by":
+                return f"{self.say.person(item.value)} heard what {doer} said"
+            case "ordered-by":
+                return f"{self.say.person(item.value)} ordered it"
+            case "act-kind":
+                return f"what {doer} did was an {item.value}"
+            case _:
+                pass
+        who = (
+            self.say.person(item.person) if item.person
+            else doer or actor or (self.say.person(d.defendant) if d else "the officer")
+        )  # fmt: skip
+        person = self.injured(d) if d else self._plaintiff()
+        return self.clause(item.factor or "", who, person)
+
+    def _plaintiff(self) -> str:
+        claims = self.analysis.record.claims
+        return self.say.person(claims[0].plaintiff) if claims else "the plaintiff"
+
+    # Findings
+
+    def cites(self, pro: Iterable[str], con: Iterable[str]) -> tuple[RecordCite, ...]:
+        """The record cites of evidence for and against."""
+        known = self.analysis.record.evidence
+        return (
+            *(RecordCite(n, known[n].cite) for n in pro if n in known),
+            *(RecordCite(n, known[n].cite, against=True) for n in con if n in known),
+        )
+
+    def finding(self, d: Determination, step: Step) -> Sentence:
+        """A finding a conclusion rests on, told as it stands in the view, with its record cites."""
+        v = step.values
+        if step.kind == "derived":
+            return Sentence(
+                text(f"On these acts {self.say.person(d.defendant)} {v['says']}."),
+                "fact",
+                record=evidence(step),
+                stands=step.absent or "the acts as found",
+            )
+        view = d.view
+        assert view is not None
+        id = v.get("id")
+        if id is None:  # several findings show one factor
+            said = self.clause(str(v["factor"]), self.say.person(d.defendant), self.injured(d))
+            basis, contested, taken = "undisputed", False, True
+        else:
+            item = view.items[str(id)]
+            said = self.statement(d, item)
+            basis, contested = str(v.get("basis")), bool(v.get("contested"))
+            taken = v.get("status") == "present"
+        led = self.lead(basis, contested, taken, d)
+        return Sentence(
+            text(f"{capital(led + said)}."),
+            "fact",
+            record=evidence(step),
+            stands=step.absent or ("inference" if not evidence(step) else None),
+        )
+
+    def lead(self, basis: str, contested: bool, taken: bool, d: Determination) -> str:
+        """What introduces a fact, according to how it stands in the record."""
+        favoured = d.view.favoured if d.view else None
+        whose = f"{self.injured(d)}'s" if favoured == "plaintiff" else "the officers'"
+        match basis:
+            case "inferred":
+                return "it may reasonably be inferred that "
+            case "disputed":
+                return f"on {whose} account, which is taken as true, "
+            case "conclusive":
+                return "it is shown beyond dispute that " if taken else "it is refuted that "
+            case "found":
+                return "the jury found that "
+            case "assumed":
+                return "as the district court assumed, "
+            case "pleaded":
+                return f"{self.injured(d)} alleges that "
+            case "undisputed" if d.view and d.view.posture.stage == "motion-to-dismiss":
+                return f"{self.injured(d)} alleges that "
+            case _:
+                return ""
+
+    def mark(self, basis: str, status: str) -> str:
+        """How a fact stands, in a word or two, for the statement of facts."""
+        taken = status == "present"
+        pleaded = self.analysis.record.posture.stage == "motion-to-dismiss"
+        return {
+            "stated": "alleged" if pleaded else "undisputed",
+            "undisputed": "undisputed" if taken else "refuted without dispute",
+            "disputed": "disputed; taken as true" if taken else "disputed; not taken as true",
+            "inferred": "inferred" if taken else "inference not drawn",
+            "not-inferred": "inference not drawn",
+            "conclusive": "shown conclusively" if taken else "conclusively refuted",
+            "found": "found by the jury" if taken else "rejected by the jury",
+            "assumed": "assumed below" if taken else "assumed otherwise below",
+            "pleaded": "alleged",
+            "no-evidence": "no evidence",
+        }.get(basis, basis)
+
+
+def evidence(step: Step) -> tuple[RecordCite, ...]:
+    """The evidence behind a step: its own, else that of the steps it stands on."""
+    if step.record:
+        return step.record
+    found = [cite for part in step.parts for cite in evidence(part)]
+    return tuple(dict.fromkeys(found))
+
+
+def support(step: Step, signal: Signal = "") -> tuple[Cite, ...]:
+    """The authorities of a step as citations under a signal."""
+    return tuple(Cite(citation, signal) for citation in step.authorities)
+
+
+def rule(step: Step, signal: Signal = "") -> Sentence:
+    """A step that states law, as a sentence with its authority."""
+    return Sentence(text(full_stop(str(step.values["says"]))), "rule", support(step, signal))
+
+
+def stated(d: Determination, analysis: Analysis, key: str) -> tuple[Sentence, ...]:
+    """A step of method as a sentence of law, where the library states it on other authority than
+    this very case."""
+    step = method(d, analysis.library, key)
+    if step is None:
+        return ()
+    docket = analysis.record.docket
+    cited = [analysis.library.authorities[c.authority] for c in step.authorities if c.authority]
+    return () if docket and any(a.docket == docket for a in cited) else (rule(step),)
+
+
+def series(words: Iterable[str]) -> str:
+    """Clauses in a series; with semicolons where one of them holds a comma."""
+    found = list(words)
+    if len(found) > 1 and any(", " in w or "; " in w for w in found):
+        return f"{'; '.join(found[:-1])}; and {found[-1]}"
+    if len(found) == 2 and any(" and " in w for w in found):
+        return f"{found[0]}, and {found[1]}"
+    return listed(found)
+
+
+def full_stop(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
+def tree(analysis: Analysis, d: Determination) -> dict[str, list[Step]]:
+    """The parts of an argument by kind."""
+    found: dict[str, list[Step]] = {}
+    for part in argue(d, analysis.library).parts:
+        found.setdefault(part.kind, []).append(part)
+    return found
+
+
+def cite(citation: Citation, signal: Signal = "", *parenthetical: str | Run | Text) -> Cite:
+    return Cite(citation, signal, text(*parenthetical))
