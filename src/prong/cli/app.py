@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from prong.decide.analysis import Analysis
     from prong.law.coding import Basis
     from prong.law.library import Library
+    from prong.record.case import Record
+    from prong.report.redaction import Redaction
 
 Command = Callable[[argparse.Namespace], int]
 
 COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library")
 #: Endings that promise a format no command writes.
-ELSEWHERE = (".pdf", ".docx", ".doc", ".rtf", ".yaml", ".yml")
-FORMATS = {".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
+FORMATS = {
+    ".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
+    ".docx": "docx", ".pdf": "pdf",
+}  # fmt: skip
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -43,23 +48,75 @@ def analyze(given: argparse.Namespace) -> int:
     incidents or the forum to ask what would follow then and there: with --incident-date after the
     case's own decision and no --decided, the day after the library's latest decision is taken.
 
+    The formats md, html, docx and pdf give the memorandum: caption, bottom line, facts, chart, both
+    prongs for each defendant, and the tables; --for says for whom it is written. They and the
+    figures need the extra prong[report], md and html without figures do not.
+
     example: prong analyze CASE --incident-date 2019-12-05 --format json
+    example: prong analyze CASE --for officers --redact -o memo.docx
     """
-    found = _analysis(given)
-    match _format(given):
+    kind = _format(given)
+    if kind in ("text", "json") and given.audience:
+        _wrong_for(kind)
+    found, redaction = _perhaps_redacted(given)
+    match kind:
         case "json":
             from prong.report.contract import dumps
 
-            made = dumps(found)
-        case "md":
-            from prong.report.markdown import markdown
-
-            made = markdown(found)
-        case _:
+            made: str | bytes = dumps(found)
+        case "text":
             from prong.report.text import text
 
             made = text(found, _width())
+        case _:
+            made = _memo(given, found, kind, redaction)
+    if redaction is not None:
+        made = redaction.text(made) if isinstance(made, str) else made
+        print("\n".join(redaction.report()), file=sys.stderr)
     return _put(made, given.output)
+
+
+def _memo(
+    given: argparse.Namespace, found: Analysis, kind: str, redaction: Redaction | None
+) -> str | bytes:
+    """The memorandum, set in one format; a long one says on the terminal that it is being set."""
+    from prong.cli.progress import Progress
+    from prong.report.memo import memo
+    from prong.report.render import setter
+
+    if kind in ("docx", "pdf") and given.output is None:
+        from prong.faults import FieldFault
+
+        raise FieldFault(
+            "This format is written to a file.", found="no --output", expected=f"-o FILE.{kind}"
+        )
+    render = setter(kind)
+    with Progress("setting the memorandum"):
+        made = memo(found, given.audience or "court")
+        return render(redaction.value(made) if redaction else made)
+
+
+def _wrong_for(kind: str) -> None:
+    from prong.faults import FieldFault
+
+    raise FieldFault(
+        "--for chooses the reader of a memorandum, and this answer is not one.",
+        found=f"--format {kind}",
+        expected="md, html, docx or pdf",
+    )
+
+
+def _perhaps_redacted(given: argparse.Namespace) -> tuple[Analysis, Redaction | None]:
+    """The analysis; where it is asked for, of a record whose protected names are replaced."""
+    if not given.redact:
+        return _analysis(given), None
+    from prong.record.load import load
+    from prong.report.redaction import redaction
+
+    law = _library(given)
+    record = load(given.case, law)
+    hide = redaction(record, law)
+    return _analysis(given, hide.value(record), law), hide
 
 
 def why(given: argparse.Namespace) -> int:
@@ -323,14 +380,16 @@ def _library(given: argparse.Namespace, *, documents: bool = False) -> Library:
     return Library.load(given.library or (), documents=documents)
 
 
-def _analysis(given: argparse.Namespace) -> Analysis:
-    """Load the law and the case, and decide it."""
+def _analysis(
+    given: argparse.Namespace, record: Record | None = None, law: Library | None = None
+) -> Analysis:
+    """Load the law and the case, unless they are given, and decide it."""
     from prong.decide.analysis import analyze as decide
     from prong.record.load import load
 
-    law = _library(given)
+    law = law or _library(given)
     return decide(
-        load(given.case, law),
+        record or load(given.case, law),
         law,
         forum=getattr(given, "forum", None),
         incident_date=getattr(given, "incident_date", None),
@@ -366,15 +425,16 @@ def _format(given: argparse.Namespace) -> str:
     return named
 
 
-def _put(text: str, output: Path | None) -> int:
+def _put(made: str | bytes, output: Path | None) -> int:
     """Print an answer, or write it to a file whole."""
-    if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    else:
-        from prong.files import write
+    data = made if isinstance(made, bytes) else made.encode("utf-8")
+    if output is not None:
+        from prong.files import write_bytes
 
-        write(output, text)
+        write_bytes(output, data)
+    elif isinstance(made, str):
+        sys.stdout.write(made)
+        sys.stdout.flush()
     return 0
 
 
@@ -457,8 +517,11 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         if authority:
             one.add_argument("authority", metavar="AUTHORITY", help="an id, short name or citation")
         _variation(one)
-        formats = ("text", "json", "md") if command is analyze else ("text", "json")
-        _answer(one, formats)
+        if command is analyze:
+            _answer(one, ("text", "json", "md", "html", "docx", "pdf"))
+            _memo_options(one)
+        else:
+            _answer(one, ("text", "json"))
     if only not in COMMANDS or only == "publish":
         _publish_command(commands)
     if only not in COMMANDS or only == "read":
@@ -619,6 +682,22 @@ def _answer(one: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     )
     group.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
+    )
+
+
+def _memo_options(one: argparse.ArgumentParser) -> None:
+    group = one.add_argument_group("the memorandum")
+    group.add_argument(
+        "--for",
+        dest="audience",
+        choices=("court", "plaintiff", "officers", "training"),
+        help="for whom it is written: the court (the default), one side's counsel, or training",
+    )
+    group.add_argument(
+        "--redact",
+        action="store_true",
+        help="give victims and minors (people marked protect; else the plaintiffs) by initials, and "
+        "strip birth dates, social-security and account numbers and home addresses",
     )
 
 

@@ -57,10 +57,14 @@ class Posture(Value):
 
 @value
 class Person(Value):
-    """A party or another person. ``is`` is the role in these events, not the employment."""
+    """A party or another person. ``is`` is the role in these events, not the employment.
+
+    ``protect``: a victim or a minor, whose name a redacted document gives by initials.
+    """
 
     name: str
     is_: PersonKind
+    protect: Literal["victim", "minor"] | None = None
     rank: str | None = None
     agency: str | None = None
     note: str | None = None

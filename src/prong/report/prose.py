@@ -8,7 +8,7 @@ as a fact, as one side's account, or as what may be inferred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from prong.decide.analysis import Analysis
 from prong.decide.argument import Citation, RecordCite, Step, argue, method
@@ -221,7 +221,7 @@ def support(step: Step, signal: Signal = "") -> tuple[Cite, ...]:
 
 def rule(step: Step, signal: Signal = "") -> Sentence:
     """A step that states law, as a sentence with its authority."""
-    return Sentence(text(full_stop(str(step.values["says"]))), "rule", support(step, signal))
+    return Sentence(set_names(full_stop(str(step.values["says"]))), "rule", support(step, signal))
 
 
 def stated(d: Determination, analysis: Analysis, key: str) -> tuple[Sentence, ...]:
@@ -235,6 +235,14 @@ def stated(d: Determination, analysis: Analysis, key: str) -> tuple[Sentence, ..
     return () if docket and any(a.docket == docket for a in cited) else (rule(step),)
 
 
+def said_where(d: Determination, analysis: Analysis, acts: Iterable[Step]) -> Iterator[Sentence]:
+    """The law that needs saying where some acts show a factor that calls for it."""
+    found = {p.values.get("factor") for act in acts for p in act.parts}
+    for key, step in analysis.library.procedure.steps.items():
+        if step.where and step.where in found:
+            yield from stated(d, analysis, key)
+
+
 def series(words: Iterable[str]) -> str:
     """Clauses in a series; with semicolons where one of them holds a comma."""
     found = list(words)
@@ -243,6 +251,22 @@ def series(words: Iterable[str]) -> str:
     if len(found) == 2 and any(" and " in w for w in found):
         return f"{found[0]}, and {found[1]}"
     return listed(found)
+
+
+_CAPTION = re.compile(
+    r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|&|ex rel\.))* v\. "
+    r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|and|&)(?=[ ,.;)]))*"
+)
+
+
+def set_names(words: str) -> Text:
+    """Words with the captions of cases in them set in italics."""
+    made: list[Run] = []
+    start = 0
+    for match in _CAPTION.finditer(words):
+        made += [Run(words[start : match.start()]), italic(match.group())]
+        start = match.end()
+    return tuple(r for r in (*made, Run(words[start:])) if r.text)
 
 
 def full_stop(words: str) -> str:

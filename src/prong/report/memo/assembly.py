@@ -10,8 +10,10 @@ from prong.decide.determination import Determination
 from prong.report.blocks import Block, Heading, Memo, Paragraph, Sentence, sentence, text
 from prong.report.citing import cited, written
 from prong.report.memo import chart, front, rest
+from prong.report.memo.advocate import to_meet
 from prong.report.memo.prong_one import prong_one
 from prong.report.memo.prong_two import prong_two
+from prong.report.memo.training import training
 from prong.report.prose import Teller, support, tree
 
 AUDIENCES = ("court", "plaintiff", "officers", "training")
@@ -26,7 +28,7 @@ def memo(analysis: Analysis, audience: str = "court") -> Memo:
     made = Memo(
         caption=caption,
         blocks=tuple(_body(tell, audience)),
-        title=f"{caption.case}: {caption.title[:1].lower()}{caption.title[1:]}",
+        title=f"{caption.title}: {caption.case}",
         subject="Qualified immunity under 42 U.S.C. § 1983",
         foot=f"{caption.case}, {caption.number}" if caption.number else caption.case,
     )
@@ -36,6 +38,9 @@ def memo(analysis: Analysis, audience: str = "court") -> Memo:
 
 
 def _body(tell: Teller, audience: str) -> Iterator[Block]:
+    if audience == "training":
+        yield from training(tell)
+        return
     yield from front.bottom_line(tell)
     yield from front.standard(tell)
     yield from front.facts(tell)
@@ -71,6 +76,8 @@ def _discussion(tell: Teller, d: Determination, audience: str) -> Iterator[Block
     yield from (*two, *one) if d.order == "two-only" else (*one, *two)
     yield from _motion(tell, d, side)
     yield from _dates(tell, d)
+    if audience in ("plaintiff", "officers"):
+        yield from to_meet(tell, d, audience)
     yield from rest.changes(tell, d)
     yield from rest.going_forward(tell, d)
 

@@ -17,7 +17,7 @@ from prong.report.blocks import (
     sentence,
     text,
 )
-from prong.report.phrases import ESTABLISHED, IMMUNITY, STATUS, VIOLATION, capital
+from prong.report.phrases import ESTABLISHED, IMMUNITY, STATUS, VIOLATION, capital, listed
 from prong.report.prose import Teller, tree
 
 HEAD = ("Defendant and date", "Conduct", "Prong one", "Prong two", "Immunity")
@@ -35,16 +35,19 @@ def chart(tell: Teller) -> Iterator[Block]:
         if d.situation is not None:
             rows += _rows(tell, d)
     several = len({d.claim.theory for d in tell.analysis.determinations}) > 1
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for d in tell.analysis.determinations:
         if d.situation is None:
             theory = f", {tell.say.theory(d)}" if several else ""
-            rows.append((
-                _cell(f"{tell.say.person(d.defendant)}{theory}"), _cell("—"),
-                _cell(capital(STATUS[d.status])), _cell("—"), _cell(capital(IMMUNITY[d.immunity])),
-            ))  # fmt: skip
+            key = (theory, capital(STATUS[d.status]), capital(IMMUNITY[d.immunity]))
+            alike.setdefault(key, []).append(tell.say.person(d.defendant))
+    for (theory, status, immunity), names in alike.items():
+        rows.append((
+            _cell(f"{listed(names)}{theory}"), _cell("—"), _cell(status), _cell("—"), _cell(immunity),
+        ))  # fmt: skip
     yield Heading(1, "The chart")
     yield Table(
-        "Defendant by act: what each prong comes to", HEAD, tuple(rows), widths=(18, 34, 22, 16, 10)
+        "Defendant by act: what each prong comes to", HEAD, tuple(rows), widths=(19, 31, 21, 16, 13)
     )
 
 

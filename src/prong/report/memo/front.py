@@ -23,7 +23,7 @@ from prong.report.blocks import (
     text,
 )
 from prong.report.phrases import STAGE, STATUS, capital, listed
-from prong.report.prose import Teller, full_stop, stated, support
+from prong.report.prose import Teller, full_stop, set_names, stated, support
 
 PREPARED = {
     "court": "Chambers",
@@ -86,11 +86,11 @@ def _grouped(tell: Teller, several: list[Determination]) -> Sentence:
     every = list(dict.fromkeys(tell.during(d) for d in several))
     days = every[0] if len(every) == 1 else "at the time"
     return Sentence(
-        text(tell.say.immunity(first, who, one, days)), "conclusion", _grounds(tell, first)
+        text(tell.say.immunity(first, who, one, days)), "conclusion", grounds(tell, first)
     )
 
 
-def _grounds(tell: Teller, d: Determination) -> tuple[Cite, ...]:
+def grounds(tell: Teller, d: Determination) -> tuple[Cite, ...]:
     """What the bottom line of a determination stands on: the step that ends it."""
     found: list[Citation] = []
     for part in argue(d, tell.analysis.library).parts:
@@ -198,7 +198,7 @@ def _as_rule(tell: Teller, d: Determination, statement: Cited) -> Sentence:
     else:
         cites = ()
     return Sentence(
-        text(full_stop(statement.says)), "rule", cites,
+        set_names(full_stop(statement.says)), "rule", cites,
         stands=None if cites else "recollection, not checked",
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from prong.decide.determination import Determination
 from prong.law.doctrines import Issue
 from prong.report.blocks import Block, Heading, Paragraph, Sentence, sentence, text
 from prong.report.phrases import ISSUE, NUMBER, capital
-from prong.report.prose import Teller, evidence, full_stop, rule, series, stated, support, tree
+from prong.report.prose import Teller, evidence, full_stop, rule, said_where, series, support, tree
 
 
 def prong_one(tell: Teller, d: Determination) -> Iterator[Block]:
@@ -57,7 +57,7 @@ def _right(tell: Teller, d: Determination, names: list[str]) -> Sentence:
         "one element" if len(names) == 1 else f"{NUMBER.get(len(names), str(len(names)))} elements"
     )
     return sentence(
-        f"The claim is one of {tell.say.theory(d)}, under {_to(right)}. It has {what}: {listing}."
+        f"The claim is one of {tell.say.theory(d)}, under {_to(right)}. The claim has {what}: {listing}."
     )
 
 
@@ -206,10 +206,7 @@ def _idle(
                 stands=(remainder.absent if remainder else None) or "the remaining acts, judged together",
             )
         )  # fmt: skip
-    found = {f for a in idle for p in a.parts if (f := p.values.get("factor"))}
-    for key, step in tell.analysis.library.procedure.steps.items():
-        if step.where in found:
-            said += stated(d, tell.analysis, key)
+    said += said_where(d, tell.analysis, idle)
     title = (
         "The omissions."
         if not others

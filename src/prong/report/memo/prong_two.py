@@ -19,7 +19,7 @@ from prong.report.blocks import (
     text,
 )
 from prong.report.phrases import NUMBER, WHY_NOT, capital, listed, plural
-from prong.report.prose import Teller, cite, evidence, full_stop, support, tree
+from prong.report.prose import Teller, cite, evidence, full_stop, set_names, support, tree
 from prong.values import frozen
 
 #: How many holdings the comparison table lays beside the case.
@@ -136,7 +136,7 @@ def _holding(tell: Teller, d: Determination, part: Step) -> Iterator[Sentence]:
     verb = "decides for" if part.kind == "forced" else "is contrary, for"
     yield Sentence(
         text(tell.case(authority), f", decided {authority.decided.spoken()}, {verb} {who}. ",
-             full_stop(str(v["says"]))),
+             set_names(full_stop(str(v["says"])))),
         "conclusion",
         support(part),
     )  # fmt: skip
@@ -207,7 +207,7 @@ def _beside(
     unpublished = ", being unpublished," if authority.status == "unpublished" else ""
     yield Sentence(
         text(tell.case(authority), f", decided {authority.decided.spoken()},{unpublished} {binds}. ",
-             full_stop(str(v["says"]))),
+             set_names(full_stop(str(v["says"])))),
         "rule",
         support(part, "" if v["forces"] else "cf."),
     )  # fmt: skip
@@ -281,7 +281,7 @@ def _general(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
             said.append(
                 Sentence(
                     text("At that level the right does not decide the case. ",
-                         full_stop(str(against.values["says"]))),
+                         set_names(full_stop(str(against.values["says"])))),
                     "conclusion", support(against),
                 )
             )  # fmt: skip

@@ -244,11 +244,11 @@ def _state(tell: Teller, state: State) -> tuple[Sentences, ...]:
         _cell(capital(ESTABLISHED[state.then])),
         _cell(capital(ESTABLISHED[state.now])),
         _cell(state.first.begins.spoken() if state.first else "—"),
-        (_why(tell, state),),
+        (why(tell, state),),
     )
 
 
-def _why(tell: Teller, state: State) -> Sentence:
+def why(tell: Teller, state: State) -> Sentence:
     """By what the conduct is forbidden in a forum, or why it is not."""
     library = tell.analysis.library
 
