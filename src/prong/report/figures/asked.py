@@ -1,0 +1,48 @@
+"""The figure that a command asks for: of which determinations, and into which files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prong.decide.analysis import Analysis
+from prong.decide.determination import Determination
+from prong.faults import WordFault
+from prong.report.figures import backend
+from prong.report.figures.draw import kind_of, save
+from prong.report.figures.fair_warning import fair_warning
+from prong.report.figures.spec import Spec
+
+
+def asked(
+    what: str,
+    analysis: Analysis,
+    every: Sequence[Determination],
+    path: Path,
+    authority: str | None = None,
+) -> list[Path]:
+    """Draw one kind of figure for each decided determination; the files written.
+
+    Faults of the file's ending, of a missing extra and of nothing to draw come before any work.
+    """
+    kind_of(path)
+    backend.needed(str(path))
+    decided = [d for d in every if d.situation is not None]
+    if not decided:
+        raise WordFault(
+            "There is nothing to draw: no claim against this person is decided here.",
+            found=every[0].defendant if every else "no claim",
+        )
+    specs: list[Spec] = []
+    for d in decided:
+        specs += specs_of(what, analysis, d, authority)
+    return save(specs, path)
+
+
+def specs_of(
+    what: str, analysis: Analysis, d: Determination, authority: str | None
+) -> Sequence[Spec]:
+    """The figures of one kind for one determination."""
+    match what:
+        case _:
+            return (fair_warning(analysis, d),)
