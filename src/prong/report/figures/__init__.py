@@ -6,13 +6,19 @@ an analysis; ``draw`` needs the extra ``report``.
 
 from __future__ import annotations
 
+from prong.report.figures.argument import argument_tree
+from prong.report.figures.comparison import comparison
 from prong.report.figures.draw import draw
 from prong.report.figures.fair_warning import fair_warning
 from prong.report.figures.spec import Spec, Table
+from prong.report.figures.timeline import timeline
 
 __all__ = [
     "Spec",
     "Table",
+    "argument_tree",
+    "comparison",
     "draw",
     "fair_warning",
+    "timeline",
 ]

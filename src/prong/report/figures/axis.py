@@ -75,7 +75,7 @@ def incident(
     first, last = axis.x(days[0]), axis.x(days[1])
     for x in (first, last) if last - first > 0.03 else (first,):
         # On paper, so that it is seen across a dark bar too.
-        sheet.add(Line(((x, top), (x, bottom)), PAPER, 3.0))
+        sheet.add(Line(((x, top), (x, bottom)), PAPER, 2.6))
         sheet.add(Line(((x, top), (x, bottom)), NAVY, 1.4, (4, 2)))
     wide = sheet.measure(label, SMALL, "bold")
     middle = (first + last) / 2

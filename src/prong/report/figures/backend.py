@@ -89,7 +89,8 @@ def measure(words: str, size: float, style: Style) -> float:
         font = get_font(_properties(words, style, size).get_file())
         font.set_size(text_to_path.FONT_SCALE, 72)
         glyphs, *_ = text_to_path.get_glyphs_with_font(font, f"{words}n")
-    return float(glyphs[-1][1]) / text_to_path.FONT_SCALE * size * POINT
+    reach: float = glyphs[-1][1] / text_to_path.FONT_SCALE * size * POINT
+    return reach
 
 
 @contextmanager
@@ -111,7 +112,12 @@ def written(sheet: Sheet, kind: Kind, title: str, alt: str, dpi: int = DPI) -> b
     with matplotlib.rc_context(), _quiet():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(
-            {"svg.hashsalt": mark, "svg.fonttype": "path", "hatch.linewidth": 0.7}
+            {
+                "svg.hashsalt": mark,
+                "svg.fonttype": "path",
+                "text.hinting": "none",
+                "hatch.linewidth": 0.7,
+            }
         )
         figure = _figure(sheet)
         made = io.BytesIO()

@@ -65,7 +65,7 @@ class WarningMap:
     head: tuple[str, str, str]
 
 
-EventKind = Literal["incident", "act", "relied", "near", "left-out", "first", "decided"]
+EventKind = Literal["incident", "act", "relied", "near", "left-out", "other", "first", "decided"]
 
 
 @frozen
@@ -133,6 +133,7 @@ CellState = Literal[
     "despite",
     "recited",
     "untested",
+    "argued",
     "none",
 ]
 
@@ -160,11 +161,10 @@ class Column:
 
 @frozen
 class FactorRow:
-    """A factor and its standing in each column. ``distinguishes`` where it bars some holding."""
+    """A factor and its standing in each column."""
 
     says: str
     cells: tuple[Cell, ...]
-    distinguishes: bool = False
 
 
 @frozen
@@ -174,6 +174,7 @@ class Matrix:
     columns: tuple[Column, ...]
     groups: tuple[tuple[str, tuple[FactorRow, ...]], ...]
     legend: tuple[tuple[CellState, str], ...]
+    here: str
     verdict: str
 
 

@@ -1,0 +1,158 @@
+"""The argument: a determination's steps on pages, each page a tree of three levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from prong.decide.analysis import Analysis
+from prong.decide.argument import Step, argue
+from prong.decide.determination import Determination
+from prong.decide.established import ESTABLISHED as HOLDS
+from prong.report.figures.spec import Mark, Node, Spec, Table, Tree
+from prong.report.figures.words import MARKS, TREE_TABLE, TREE_TITLE, further, named, page_of
+from prong.report.phrases import Phrases
+
+#: How many lines of type a page holds, and how many letters a line of each column, at the width of
+#: a letter page: a page is cut before it is drawn, so these are estimates on the safe side.
+PAGE, NARROW, WIDE = 58, 38, 66
+#: Steps under a page's head that are shown with what stands under them; deeper ones are counted.
+DEPTH = 3
+
+
+def argument_tree(analysis: Analysis, d: Determination) -> tuple[Spec, ...]:
+    """The argument of one determination: an overview, then each prong and what would change it."""
+    say = Phrases(analysis)
+    tree = argue(d, analysis.library)
+    head = Node(say.bottom_line(d), say.support(tree), _mark(tree))
+    pages = [_under(head, [_node(part, say, 1) for part in tree.parts])]
+    rest: list[Node] = []
+    for part in tree.parts:
+        if part.kind in ("prong-one", "prong-two", "motion"):
+            whole = _node(part, say, DEPTH)
+            pages += _cut(whole)
+        elif part.parts:
+            rest.append(_node(part, say, DEPTH - 1))
+    if rest:
+        pages += _cut(_under(head, rest))
+    captions = tuple(dict.fromkeys(_captions(tree, analysis)))
+    return tuple(
+        Spec(
+            title=page_of(TREE_TITLE, number, len(pages)),
+            subtitle=named(analysis, d, say),
+            alt=page.says if number == 1 else f"{head.says} {page.says}",
+            table=Table(TREE_TABLE, tuple(_rows(page, 0))),
+            body=Tree(page, tuple((m, says) for m, says in MARKS.items() if m in _marks(page))),
+            italics=captions,
+        )
+        for number, page in enumerate(pages, start=1)
+    )
+
+
+def _node(step: Step, say: Phrases, depth: int) -> Node:
+    """A step and so many levels beneath it."""
+    parts = tuple(_node(part, say, depth - 1) for part in step.parts) if depth else ()
+    hidden = 0 if depth else sum(1 for _ in step.walk()) - 1
+    return Node(
+        say.sentence(step), say.support(step), _mark(step), parts, further(hidden) if hidden else ""
+    )
+
+
+def _mark(step: Step) -> Mark:
+    """Whom a step speaks for."""
+    values = step.values
+    match step.kind:
+        case "determination":
+            return _of({"denied": True, "granted": False, "open": None}, values["immunity"])
+        case "prong-one":
+            return _of({"shown": True, "not-shown": False, "open": None}, values["result"])
+        case "prong-two":
+            result = values["result"]
+            return "yes" if result in HOLDS else "open" if result == "open" else "no"
+        case "issue" | "issue-forfeited" | "issue-open":
+            return _of({"accepted": True, "rejected": False, "open": None}, values["result"])
+        case "act":
+            return "yes" if values["role"] in ("basis", "informs") else "none"
+        case "forced" | "contrary" | "holding":
+            return "yes" if values["side"] == "plaintiff" else "no"
+        case "comparison":
+            if values["forces"]:
+                return "yes" if values["side"] == "plaintiff" else "no"
+            return "none"
+        case _:
+            return "none"
+
+
+def _of(words: dict[str, bool | None], found: object) -> Mark:
+    if found not in words:
+        return "none"
+    answer = words[cast(str, found)]
+    return "open" if answer is None else "yes" if answer else "no"
+
+
+def _under(head: Node, parts: Iterable[Node]) -> Node:
+    return Node(head.says, head.support, head.mark, tuple(parts), head.more)
+
+
+def _cut(page: Node) -> list[Node]:
+    """The pages of a tree: as many of its parts on each as the page holds, at least one.
+
+    A part that fills more than a page is cut among its own parts, and named again on the next.
+    """
+    made: list[list[Node]] = [[]]
+    used = 0
+    for part in (piece for whole in page.parts for piece in _pieces(whole)):
+        lines = _lines(part)
+        if made[-1] and used + lines > PAGE:
+            made.append([])
+            used = 0
+        made[-1].append(part)
+        used += lines
+    return [_under(page, parts) for parts in made]
+
+
+def _pieces(part: Node) -> Iterator[Node]:
+    kept: list[Node] = []
+    used = 0
+    for inner in part.parts:
+        lines = _inner(inner)
+        if kept and used + lines > PAGE:
+            yield _under(part, kept)
+            kept, used = [], 0
+        kept.append(inner)
+        used += lines
+    yield _under(part, kept)
+
+
+def _lines(part: Node) -> int:
+    """The lines a part takes on a page: its own column, or what stands beside it."""
+    own = _wrapped(part.says, NARROW) + _wrapped(part.support, NARROW) + 1
+    return max(own, sum(map(_inner, part.parts))) + 1
+
+
+def _inner(node: Node) -> int:
+    return (
+        _wrapped(node.says, WIDE) + _wrapped(node.support, WIDE) + _wrapped(node.more, WIDE)
+        + sum(_wrapped(f"{n.says} {n.support} {n.more}", WIDE) for n in node.parts) + 1
+    )  # fmt: skip
+
+
+def _wrapped(text: str, letters: int) -> int:
+    return -(-len(text) // letters)
+
+
+def _rows(node: Node, depth: int) -> Iterator[tuple[str, ...]]:
+    yield str(depth + 1), node.says, node.support
+    for part in node.parts:
+        yield from _rows(part, depth + 1)
+
+
+def _marks(node: Node) -> set[Mark]:
+    return {node.mark}.union(*(_marks(part) for part in node.parts))
+
+
+def _captions(tree: Step, analysis: Analysis) -> Iterator[str]:
+    for step in tree.walk():
+        for citation in step.authorities:
+            if citation.authority:
+                yield analysis.library.authorities[citation.authority].authority
