@@ -7,6 +7,7 @@ an analysis; ``draw`` needs the extra ``report``.
 from __future__ import annotations
 
 from prong.report.figures.argument import argument_tree
+from prong.report.figures.citations import citations
 from prong.report.figures.comparison import comparison
 from prong.report.figures.draw import draw
 from prong.report.figures.fair_warning import fair_warning
@@ -17,6 +18,7 @@ __all__ = [
     "Spec",
     "Table",
     "argument_tree",
+    "citations",
     "comparison",
     "draw",
     "fair_warning",

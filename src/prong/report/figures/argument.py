@@ -13,9 +13,14 @@ from prong.report.figures.spec import Mark, Node, Spec, Table, Tree
 from prong.report.figures.words import MARKS, TREE_TABLE, TREE_TITLE, further, named, page_of
 from prong.report.phrases import Phrases
 
-#: How many lines of type a page holds, and how many letters a line of each column, at the width of
-#: a letter page: a page is cut before it is drawn, so these are estimates on the safe side.
-PAGE, NARROW, WIDE = 58, 38, 66
+#: The height in inches that the parts of a page may fill. A page is cut before it is drawn, so
+#: heights are estimates from numbers of letters: of a line in the boxes, and of one beside them.
+PAGE = 7.4
+NARROW, WIDE = (35, 40), (70, 79)
+#: The height of a line of text and of a line of support.
+TEXT, SUPPORT = 0.14, 0.123
+#: What the overview leaves to the pages after it.
+LEFT_TO_PAGES = frozenset({"method", "burden", "own-comparison", "left-out", "incomplete"})
 #: Steps under a page's head that are shown with what stands under them; deeper ones are counted.
 DEPTH = 3
 
@@ -25,7 +30,7 @@ def argument_tree(analysis: Analysis, d: Determination) -> tuple[Spec, ...]:
     say = Phrases(analysis)
     tree = argue(d, analysis.library)
     head = Node(say.bottom_line(d), say.support(tree), _mark(tree))
-    pages = [_under(head, [_node(part, say, 1) for part in tree.parts])]
+    pages = [_under(head, [_overview(part, say) for part in tree.parts])]
     rest: list[Node] = []
     for part in tree.parts:
         if part.kind in ("prong-one", "prong-two", "motion"):
@@ -55,6 +60,22 @@ def _node(step: Step, say: Phrases, depth: int) -> Node:
     hidden = 0 if depth else sum(1 for _ in step.walk()) - 1
     return Node(
         say.sentence(step), say.support(step), _mark(step), parts, further(hidden) if hidden else ""
+    )
+
+
+def _overview(step: Step, say: Phrases) -> Node:
+    """A step with what under it decides something; how much else stands under it is said."""
+    made = _node(step, say, 1)
+    kept = tuple(
+        node
+        for part, node in zip(step.parts, made.parts, strict=True)
+        if part.kind not in LEFT_TO_PAGES
+        and not (part.kind == "act" and node.mark == "none")
+        and step.kind not in ("material", "missing")
+    )
+    hidden = len(step.parts) - len(kept)
+    return Node(
+        made.says, made.support, made.mark, kept, further(hidden, bool(kept)) if hidden else ""
     )
 
 
@@ -100,44 +121,51 @@ def _cut(page: Node) -> list[Node]:
     A part that fills more than a page is cut among its own parts, and named again on the next.
     """
     made: list[list[Node]] = [[]]
-    used = 0
+    used = 0.0
     for part in (piece for whole in page.parts for piece in _pieces(whole)):
-        lines = _lines(part)
-        if made[-1] and used + lines > PAGE:
+        tall = _tall(part)
+        if made[-1] and used + tall > PAGE:
             made.append([])
-            used = 0
+            used = 0.0
         made[-1].append(part)
-        used += lines
+        used += tall
     return [_under(page, parts) for parts in made]
 
 
 def _pieces(part: Node) -> Iterator[Node]:
     kept: list[Node] = []
-    used = 0
+    used = 0.0
     for inner in part.parts:
-        lines = _inner(inner)
-        if kept and used + lines > PAGE:
+        tall = _inner(inner)
+        if kept and used + tall > PAGE:
             yield _under(part, kept)
-            kept, used = [], 0
+            kept, used = [], 0.0
         kept.append(inner)
-        used += lines
+        used += tall
     yield _under(part, kept)
 
 
-def _lines(part: Node) -> int:
-    """The lines a part takes on a page: its own column, or what stands beside it."""
-    own = _wrapped(part.says, NARROW) + _wrapped(part.support, NARROW) + 1
-    return max(own, sum(map(_inner, part.parts))) + 1
+def _tall(part: Node) -> float:
+    """The height of a part: of its own box, or of what stands beside it."""
+    own = _height(part.says, part.support, part.more, NARROW if part.parts else WIDE)
+    return max(own + 0.1, sum(map(_inner, part.parts))) + 0.09
 
 
-def _inner(node: Node) -> int:
-    return (
-        _wrapped(node.says, WIDE) + _wrapped(node.support, WIDE) + _wrapped(node.more, WIDE)
-        + sum(_wrapped(f"{n.says} {n.support} {n.more}", WIDE) for n in node.parts) + 1
-    )  # fmt: skip
+def _inner(node: Node) -> float:
+    under = (
+        (_wrapped(n.says, WIDE[1]) + _wrapped(n.support, WIDE[1]) + bool(n.more)) * SUPPORT
+        for n in node.parts
+    )
+    return _height(node.says, node.support, node.more, WIDE) + sum(under) + 0.05
+
+
+def _height(says: str, support: str, more: str, letters: tuple[int, int]) -> float:
+    small = _wrapped(support, letters[1]) + bool(more)
+    return _wrapped(says, letters[0]) * TEXT + small * SUPPORT
 
 
 def _wrapped(text: str, letters: int) -> int:
+    """The lines of a text, a little more than its letters alone would fill."""
     return -(-len(text) // letters)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -147,7 +148,7 @@ def _figure(sheet: Sheet) -> Any:
 
 def _put(axes: Any, shape: Shape, order: int) -> None:
     from matplotlib.lines import Line2D
-    from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+    from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 
     match shape:
         case Text():
@@ -174,16 +175,6 @@ def _put(axes: Any, shape: Shape, order: int) -> None:
                 hatched = {**look, "facecolor": "none", "edgecolor": shape.ink, "linewidth": 0}
                 axes.add_patch(Rectangle(at, *size, hatch=shape.hatch, **hatched))
         case Line():
-            if shape.arrow:
-                *_, start, end = shape.points
-                axes.add_patch(
-                    FancyArrowPatch(
-                        start, end, arrowstyle="-|>", mutation_scale=6, shrinkA=0, shrinkB=0,
-                        color=shape.colour, linewidth=shape.line, zorder=order,
-                        linestyle=(0, shape.dash) if shape.dash else "-",
-                    )
-                )  # fmt: skip
-                return
             xs, ys = zip(*shape.points, strict=True)
             axes.add_line(
                 Line2D(
@@ -192,8 +183,21 @@ def _put(axes: Any, shape: Shape, order: int) -> None:
                     solid_capstyle="butt", solid_joinstyle="round",
                 )
             )  # fmt: skip
+            if shape.arrow:
+                axes.add_patch(Polygon(_head(shape), facecolor=shape.colour, linewidth=0,
+                                       zorder=order))  # fmt: skip
         case Mark():
             _mark(axes, shape, order)
+
+
+def _head(line: Line) -> list[tuple[float, float]]:
+    """The triangle at the end of a line."""
+    *_, (x0, y0), (x, y) = line.points
+    long = math.hypot(x - x0, y - y0) or 1.0
+    dx, dy = (x - x0) / long, (y - y0) / long
+    base = (x - 0.08 * dx, y - 0.08 * dy)
+    return [(x, y), (base[0] - 0.03 * dy, base[1] + 0.03 * dx),
+            (base[0] + 0.03 * dy, base[1] - 0.03 * dx)]  # fmt: skip
 
 
 def _mark(axes: Any, mark: Mark, order: int) -> None:

@@ -9,7 +9,7 @@ from prong.faults import FieldFault, Place
 from prong.report.figures import backend
 from prong.report.figures.backend import Kind
 from prong.report.figures.drawing import Sheet
-from prong.report.figures.spec import Matrix, Spec, Timeline, Tree, WarningMap
+from prong.report.figures.spec import Graph, Matrix, Spec, Timeline, Tree, WarningMap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,13 @@ def title(spec: Spec) -> str:
 
 def laid_out(spec: Spec, width: float = WIDTH) -> Sheet:
     """The figure as shapes on a sheet."""
-    from prong.report.figures import paint_map, paint_matrix, paint_timeline, paint_tree
+    from prong.report.figures import (
+        paint_graph,
+        paint_map,
+        paint_matrix,
+        paint_timeline,
+        paint_tree,
+    )
 
     sheet = Sheet(width, backend.measure, spec.italics)
     top = sheet.heading(spec.title, spec.subtitle)
@@ -40,6 +46,8 @@ def laid_out(spec: Spec, width: float = WIDTH) -> Sheet:
             end = paint_map.paint(sheet, spec.body, top)
         case Tree():
             end = paint_tree.paint(sheet, spec.body, top)
+        case Graph():
+            end = paint_graph.paint(sheet, spec.body, top)
         case Matrix():
             end = paint_matrix.paint(sheet, spec.body, top)
         case Timeline():

@@ -46,13 +46,13 @@ def paint(sheet: Sheet, body: Tree, top: float) -> float:
     y = top
     if marks:
         y = sheet.legend(y, ((_swatch(sheet, m), says) for m, says in marks), swatch=0.16) + 0.03
-    y = _box(sheet, body.root, 0.0, y, sheet.width, HEAD, bold=True)
+    y = _box(sheet, body.root, 0.01, y, sheet.width - 0.02, HEAD, bold=True)
     spine = y
     last = y
     right = sheet.width * MIDDLE / 6.5
     for part in body.root.parts:
         y += 0.09
-        wide = (right - 0.2 if part.parts else sheet.width) - LEFT
+        wide = (right - 0.2 if part.parts else sheet.width - 0.01) - LEFT
         ended = _box(sheet, part, LEFT, y, wide, BODY)
         last = y + 0.13
         sheet.add(Line(((0.1, last), (LEFT, last)), NAVY, 0.8))

@@ -78,6 +78,15 @@ WEIGHT = {"binding": "binding", "persuasive": "persuasive", "not-counted": "not 
 REACHES = {"yes": "yes", "no": "no", "level": "at level {}"}
 
 GRAPH_TITLE = "The authorities, and what they say of each other"
+GRAPH_TABLE = ("Authority", "How", "Of which")
+GRAPH_NOTE = "An arrow runs from the later authority to the one it speaks of. Shown is what the library codes."
+RESTS_ON = "rests on"
+OTHER_COURTS = {
+    "supreme": "Supreme Court",
+    "appeals": "Other courts of appeals",
+    "district": "District courts",
+    "state-high": "State courts",
+}
 NODES: dict[NodeKind, str] = {
     "relied": "relied on",
     "near": "near, and does not decide",
@@ -168,9 +177,25 @@ def compared(found: Sequence[tuple[Authority, Comparison]], say: Phrases) -> str
     return f"{none} beside the case {verb} it as it stands. {name}{why}."
 
 
-def further(number: int) -> str:
-    return f"and {plural(number, 'step')} under it"
+def further(number: int, shown: bool = False) -> str:
+    """How many steps stand under one, or under it besides those shown."""
+    return f"and {plural(number, 'more step' if shown else 'step')} under it"
 
 
 def page_of(title: str, number: int, pages: int) -> str:
     return title if pages == 1 else f"{title} ({number} of {pages})"
+
+
+def treated(found: Sequence[tuple[Authority, str, Authority]], nodes: int) -> str:
+    """What the authorities say of each other, as far as a sentence holds it."""
+    shown = plural(nodes, "authority", "authorities")
+    if not found:
+        return f"{capital(shown)}; the library codes nothing that one of them says of another."
+    most = 4
+    told = [f"{_short(a)} {how} {_short(b)}" for a, how, b in found[:most]]
+    more = f", and {len(found) - most} more" if len(found) > most else ""
+    return f"{capital(shown)}: {'; '.join(told)}{more}."
+
+
+def _short(authority: Authority) -> str:
+    return authority.short or authority.authority
