@@ -9,9 +9,13 @@ from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
 from prong.faults import WordFault
 from prong.report.figures import backend
+from prong.report.figures.argument import argument_tree
+from prong.report.figures.citations import citations
+from prong.report.figures.comparison import comparison
 from prong.report.figures.draw import kind_of, save
 from prong.report.figures.fair_warning import fair_warning
 from prong.report.figures.spec import Spec
+from prong.report.figures.timeline import timeline
 
 
 def asked(
@@ -34,15 +38,29 @@ def asked(
             found=every[0].defendant if every else "no claim",
         )
     specs: list[Spec] = []
+    refused: list[WordFault] = []
     for d in decided:
-        specs += specs_of(what, analysis, d, authority)
+        try:
+            specs += specs_of(what, analysis, d, authority)
+        except WordFault as fault:
+            refused.append(fault)
+    if not specs:
+        raise refused[0]
     return save(specs, path)
 
 
 def specs_of(
-    what: str, analysis: Analysis, d: Determination, authority: str | None
+    what: str, analysis: Analysis, d: Determination, authority: str | None = None
 ) -> Sequence[Spec]:
     """The figures of one kind for one determination."""
     match what:
-        case _:
+        case "map":
             return (fair_warning(analysis, d),)
+        case "timeline":
+            return (timeline(analysis, d),)
+        case "argument":
+            return argument_tree(analysis, d)
+        case "comparison":
+            return (comparison(analysis, d, authority),)
+        case _:
+            return (citations(analysis, d),)

@@ -11,6 +11,7 @@ from prong.decide.determination import Determination
 from prong.decide.ladder import Rung, rung
 from prong.decide.precedents import Entry
 from prong.decide.situation import Situation
+from prong.faults import WordFault
 from prong.law.factors import Side
 from prong.law.law import Reason
 from prong.report.figures.spec import Cell, CellState, Column, FactorRow, Matrix, Spec, Table
@@ -49,10 +50,20 @@ class Beside:
 
 
 def comparison(analysis: Analysis, d: Determination, authority: str | None = None) -> Spec:
-    """The case beside the nearest holdings of both sides, or beside those of one authority."""
+    """The case beside the nearest holdings of both sides, or beside those of one authority.
+
+    WordFault where nothing in the library comes near, or prong two is not reached.
+    """
     say = Phrases(analysis)
     assert d.situation is not None
     chosen = beside(analysis, d, authority)
+    if not chosen:
+        raise WordFault(
+            "There is nothing to compare: no holding in the library comes near, or prong two is not "
+            "reached.",
+            found=say.person(d.defendant),
+            expected="the name of an authority to compare",
+        )
     columns = tuple(_column(b, n, say) for n, b in enumerate(chosen))
     groups = tuple(_groups(analysis, d, d.situation, chosen, say))
     states = {cell.state for _, rows in groups for row in rows for cell in row.cells}

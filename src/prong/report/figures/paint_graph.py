@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,12 @@ LOOK: dict[NodeKind, tuple[MarkShape, str]] = {
 SIZE = 0.105
 LABEL = 1.0  # the width of the lanes' names
 ROW, GAP = 0.29, 0.2  # the height of a node, and what lies between two rows for arrows and words
+MARK = 0.11  # where in its box a node's mark stands, which is the day of its decision
+MOST = 1.6  # the width of the widest node
 #: How far an arrow is bent, as a part of its length: the straightest that meets nothing is taken.
 BENDS = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6)
+
+SEEN = 0.25  # the least of an arrow that must be seen
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -61,7 +66,8 @@ def paint(sheet: Sheet, body: Graph, top: float) -> float:
     """The graph from a top edge down; where it ends."""
     y = sheet.legend(top, ((_swatch(sheet, k), says) for k, says in body.legend), swatch=0.16)
     y += sheet.line_height(SMALL) + 0.08
-    axis = Axis(body.begins, body.ends, LABEL + 0.1, sheet.width - 0.1)
+    late = max((_wide(sheet, n) for n in body.nodes), default=0.0)
+    axis = Axis(body.begins, body.ends, LABEL + 0.15, sheet.width - late + 0.08)
     first = y
     shapes = len(sheet.shapes)
     placed: dict[str, Placed] = {}
@@ -93,12 +99,8 @@ def _rows(
     """The nodes of a lane in as few rows as keep their boxes apart."""
     rows: list[list[tuple[Cited, float, float]]] = []
     for node in sorted(nodes, key=lambda n: (n.day, n.id)):
-        wide = 0.24 + max(
-            sheet.measure(node.name, BODY, "italic"), sheet.measure(node.court, SMALL, "roman")
-        )
-        wide = min(wide, axis.right - axis.left)
-        x = axis.x(node.day)
-        left = min(max(x - wide / 2, axis.left - 0.05), sheet.width - 0.01 - wide)
+        wide = _wide(sheet, node)
+        left = min(axis.x(node.day) - MARK, sheet.width - 0.01 - wide)
         row = next((r for r in rows if r[-1][2] + 0.12 <= left), None)
         if row is None:
             row = []
@@ -107,13 +109,19 @@ def _rows(
     return rows
 
 
+def _wide(sheet: Sheet, node: Cited) -> float:
+    """The width of a node's box: its mark, and the longer of its name and its court."""
+    name = sheet.measure(node.name, BODY, "italic")
+    return min(MOST, 0.27 + max(name, sheet.measure(node.court, SMALL, "roman")))
+
+
 def _node(sheet: Sheet, one: Placed) -> None:
     left, top, right, bottom = one.box
     shape, colour = LOOK[one.node.kind]
     sheet.add(Rect(left, top, right - left, bottom - top, PAPER, colour, 0.8, rounded=0.05))
-    sheet.add(Mark(left + 0.11, (top + bottom) / 2, shape, SIZE, colour))
+    sheet.add(Mark(left + MARK, (top + bottom) / 2, shape, SIZE, colour))
     y = top + 0.015
-    wide = right - left - 0.2
+    wide = right - left - 0.21
     words = _fitted(sheet, one.node.name, wide)
     y = sheet.write(left + 0.19, y, words, wide + 0.05, BODY, style="italic")
     sheet.write(left + 0.19, y - 0.005, one.node.court, wide + 0.05, SMALL, colour=GREY)
@@ -139,7 +147,7 @@ def _edges(sheet: Sheet, edges: Sequence[Edge], placed: dict[str, Placed]) -> No
         source, target = placed[edge.source], placed[edge.target]
         others = [p.box for p in placed.values() if p not in (source, target)]
         best = min(
-            _tries(sheet, edge, source, target, others, words, sheet.height),
+            _tries(sheet, edge, source, target, others, words, [p for _, p, _ in drawn]),
             key=lambda found: found[0],
         )
         _, path, box = best
@@ -163,7 +171,7 @@ def _tries(
     target: Placed,
     others: Sequence[Box],
     words: Sequence[Box],
-    bottom: float,
+    paths: Sequence[Sequence[Point]],
 ) -> Iterator[tuple[float, list[Point], Box]]:
     """Ways to draw an arrow, each with what speaks against it."""
     wide = sheet.measure(edge.how, SMALL, "roman") + 0.04
@@ -172,14 +180,32 @@ def _tries(
     for bend in BENDS:
         path = _path(source, target, bend)
         crossed = sum(any(_inside(point, box) for point in path) for box in others)
-        for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78):
+        for part, aside in itertools.product((0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78), (0, -1, 1)):
             x, y = path[round(part * (len(path) - 1))]
+            y += aside * tall * 0.75
             box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
             clash = sum(_meet(box, other) for other in (*others, *ends))
             clash += 2 * sum(_meet(box, other) for other in words)
-            outside = box[0] < LABEL or box[2] > sheet.width or any(p[1] > bottom for p in path)
-            worse = abs(bend) * 0.6 + abs(part - 0.5) * 0.3
-            yield 3 * clash + 1.5 * crossed + 5 * outside + worse, path, box
+            outside = (
+                box[0] < LABEL or box[2] > sheet.width or any(p[1] > sheet.height for p in path)
+            )
+            # An arrow through the words of another, or words over another arrow, mislead.
+            tangled = sum(any(_inside(p, other) for p in path) for other in words)
+            tangled += sum(any(_inside(p, box) for p in other) for other in paths)
+            seen = _seen(path, box)
+            worse = abs(bend) * 0.6 + abs(part - 0.5) * 0.3 + abs(aside) * 0.1
+            yield (
+                3 * clash + 1.5 * crossed + tangled + 5 * outside + 4 * (seen < SEEN) + worse, path, box
+            )  # fmt: skip
+
+
+def _seen(path: Sequence[Point], words: Box) -> float:
+    """The length of an arrow that its own words do not cover."""
+    return sum(
+        math.dist(a, b)
+        for a, b in itertools.pairwise(path)
+        if not (words[0] <= a[0] <= words[2] and words[1] <= a[1] <= words[3])
+    )
 
 
 def _path(source: Placed, target: Placed, bend: float) -> list[Point]:
@@ -188,7 +214,7 @@ def _path(source: Placed, target: Placed, bend: float) -> list[Point]:
     long = math.hypot(x1 - x0, y1 - y0) or 1.0
     cx = (x0 + x1) / 2 - (y1 - y0) / long * bend * long
     cy = (y0 + y1) / 2 + (x1 - x0) / long * bend * long
-    steps = 48
+    steps = 120
     points = [
         (
             (1 - t) ** 2 * x0 + 2 * t * (1 - t) * cx + t**2 * x1,

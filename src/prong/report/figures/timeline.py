@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prong.dates import Day
 from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
@@ -9,13 +11,16 @@ from prong.report.figures.authorities import Part, is_before, shown
 from prong.report.figures.axis import covering
 from prong.report.figures.spec import Event, EventKind, Half, Spec, Table, Timeline
 from prong.report.figures.words import (
+    CONDUCT,
     EVENTS,
+    OTHER_INCIDENT,
     HALVES,
     TIMELINE_TABLE,
     TIMELINE_TITLE,
     more_left_out,
     named,
     passed,
+    under,
 )
 from prong.report.phrases import ROLE, Phrases, capital
 
@@ -36,15 +41,10 @@ def timeline(analysis: Analysis, d: Determination) -> Spec:
         _decided(analysis, say),
     ]
     dated.sort(key=lambda pair: (pair[0].last, pair[0].first))
-    events: list[Event] = []
-    for half in HALVES:
-        for day, event in dated:
-            if event.half == half:
-                events.append(_numbered(event, len(events) + 1, day))
-    numbered, count = [], 0
-    for event in events:
-        count += event.kind != "act"
-        numbered.append(_renumbered(event, count if event.kind != "act" else 0))
+    numbered: list[Event] = []
+    for event in (event for half in HALVES for _, event in dated if event.half == half):
+        counted = sum(e.number > 0 for e in numbered)
+        numbered.append(replace(event, number=0 if event.kind == "act" else counted + 1))
     kinds = {event.kind for event in numbered}
     begins, ends = covering([e.day for e in numbered] + [e.last for e in numbered])
     return Spec(
@@ -62,7 +62,9 @@ def timeline(analysis: Analysis, d: Determination) -> Spec:
             incident_label=f"Conduct: {incident.spoken()}",
             events=tuple(numbered),
             halves=tuple(
-                (half, says) for half, says in HALVES.items() if any(e.half == half for e in events)
+                (half, says)
+                for half, says in HALVES.items()
+                if any(e.half == half for e in numbered)
             ),
             legend=tuple((k, says) for k, says in EVENTS.items() if k in kinds and k != "act"),
         ),
@@ -72,16 +74,6 @@ def timeline(analysis: Analysis, d: Determination) -> Spec:
 
 
 Dated = tuple[Day, Event]
-
-
-def _numbered(event: Event, number: int, day: Day) -> Event:
-    return Event(number, day.first, day.last, event.when, event.kind, event.half, event.says,
-                 event.detail)  # fmt: skip
-
-
-def _renumbered(event: Event, number: int) -> Event:
-    return Event(number, event.day, event.last, event.when, event.kind, event.half, event.says,
-                 event.detail)  # fmt: skip
 
 
 def _event(day: Day, kind: EventKind, half: Half, says: str, detail: str = "") -> Dated:
@@ -105,11 +97,12 @@ def _incidents(analysis: Analysis, d: Determination, say: Phrases) -> list[Dated
         half: Half = (
             "incident" if here else "before" if incident.date.last < mine.date.first else "after"
         )
-        says = f"{say.person(d.defendant)}: {HERE}" if here else ELSEWHERE
+        says = f"{say.person(d.defendant)}: {CONDUCT}" if here else OTHER_INCIDENT
         where = incident.place or key.replace("-", " ")
         made.append(_event(incident.date, "incident", half, says, where))
     if d.situation is not None:
-        roles = {role.act: role.role for role in d.violation.acts}
+        decided = d.violation.result in ("shown", "not-shown")
+        roles = {role.act: role.role for role in d.violation.acts} if decided else {}
         for seen in d.situation.acts:
             act = mine.acts.get(seen.id)
             if act is not None:
@@ -123,9 +116,6 @@ def _incidents(analysis: Analysis, d: Determination, say: Phrases) -> list[Dated
 
 def _decided(analysis: Analysis, say: Phrases) -> Dated:
     day = analysis.record.posture.decided
-    court = say.forum(analysis.record.forum)
-    return _event(day, "decided", "after", analysis.record.case, court)
-
-
-HERE = "the conduct"
-ELSEWHERE = "Another incident of the case"
+    return _event(
+        day, "decided", "after", analysis.record.case, under(say.forum(analysis.record.forum))
+    )

@@ -22,6 +22,8 @@ WARNING_HEAD = ("Forum", "State of the law, by the day of the conduct", "Since w
 WARNING_TABLE = ("Forum", "Then", "Now", "From", "Why")
 
 TIMELINE_TITLE = "The conduct, and the authorities before and after it"
+CONDUCT = "the conduct"
+OTHER_INCIDENT = "Another incident of the case"
 TIMELINE_TABLE = ("When", "What", "Which", "Its part")
 HALVES: dict[Half, str] = {
     "before": "Before the conduct",
@@ -79,7 +81,10 @@ REACHES = {"yes": "yes", "no": "no", "level": "at level {}"}
 
 GRAPH_TITLE = "The authorities, and what they say of each other"
 GRAPH_TABLE = ("Authority", "How", "Of which")
-GRAPH_NOTE = "An arrow runs from the later authority to the one it speaks of. Shown is what the library codes."
+GRAPH_NOTE = (
+    "Each mark stands at the day of decision. An arrow runs from an authority to the one it speaks of, "
+    "as the library codes it; a broken one speaks against it."
+)
 RESTS_ON = "rests on"
 OTHER_COURTS = {
     "supreme": "Supreme Court",
@@ -199,3 +204,7 @@ def treated(found: Sequence[tuple[Authority, str, Authority]], nodes: int) -> st
 
 def _short(authority: Authority) -> str:
     return authority.short or authority.authority
+
+
+def under(forum: str) -> str:
+    return f"under the law of the {forum}"
