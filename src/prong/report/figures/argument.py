@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import cast
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from prong.decide.analysis import Analysis
 from prong.decide.argument import Step, argue
@@ -21,6 +21,8 @@ NARROW, WIDE = (35, 40), (70, 79)
 TEXT, SUPPORT = 0.14, 0.123
 #: What the overview leaves to the pages after it.
 LEFT_TO_PAGES = frozenset({"method", "burden", "own-comparison", "left-out", "incomplete"})
+#: Steps of findings that would change something, grouped by what; so many stand in one group.
+CHANGING, GROUP = frozenset({"material", "missing"}), 24
 #: Steps under a page's head that are shown with what stands under them; deeper ones are counted.
 DEPTH = 3
 
@@ -37,7 +39,7 @@ def argument_tree(analysis: Analysis, d: Determination) -> tuple[Spec, ...]:
             whole = _node(part, say, DEPTH)
             pages += _cut(whole)
         elif part.parts:
-            rest.append(_node(part, say, DEPTH - 1))
+            rest.append(_changes(part, say) if part.kind in CHANGING else _node(part, say, 2))
     if rest:
         pages += _cut(_under(head, rest))
     captions = tuple(dict.fromkeys(_captions(tree, analysis)))
@@ -71,12 +73,27 @@ def _overview(step: Step, say: Phrases) -> Node:
         for part, node in zip(step.parts, made.parts, strict=True)
         if part.kind not in LEFT_TO_PAGES
         and not (part.kind == "act" and node.mark == "none")
-        and step.kind not in ("material", "missing")
+        and step.kind not in CHANGING
     )
     hidden = len(step.parts) - len(kept)
     return Node(
         made.says, made.support, made.mark, kept, further(hidden, bool(kept)) if hidden else ""
     )
+
+
+def _changes(step: Step, say: Phrases) -> Node:
+    """The findings that would change something, under each thing that they would change."""
+    groups: dict[str, list[Node]] = {}
+    for part in step.parts:
+        says = " ".join(say.sentence(found) for found in part.parts)
+        support = "; ".join(filter(None, (say.support(found) for found in part.parts)))
+        groups.setdefault(say.sentence(part), []).extend([Node(says, support)] if says else [])
+    parts = tuple(
+        Node(sentence, parts=tuple(listed[start : start + GROUP]))
+        for sentence, listed in groups.items()
+        for start in range(0, max(1, len(listed)), GROUP)
+    )
+    return Node(say.sentence(step), say.support(step), parts=parts)
 
 
 def _mark(step: Step) -> Mark:
@@ -104,10 +121,10 @@ def _mark(step: Step) -> Mark:
             return "none"
 
 
-def _of(words: dict[str, bool | None], found: object) -> Mark:
+def _of(words: Mapping[object, bool | None], found: object) -> Mark:
     if found not in words:
         return "none"
-    answer = words[cast(str, found)]
+    answer = words[found]
     return "open" if answer is None else "yes" if answer else "no"
 
 
@@ -184,3 +201,5 @@ def _captions(tree: Step, analysis: Analysis) -> Iterator[str]:
         for citation in step.authorities:
             if citation.authority:
                 yield analysis.library.authorities[citation.authority].authority
+            elif citation.cited_as:
+                yield re.split(r", (?=\d)", citation.cited_as)[0]

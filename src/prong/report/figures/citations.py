@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
+from prong.faults import WordFault
 from prong.law.authorities import DOUBTING, ENDING_TREATMENTS, Authority
 from prong.report.figures.authorities import shown
 from prong.report.figures.axis import covering
@@ -28,11 +29,19 @@ AGAINST = DOUBTING | ENDING_TREATMENTS
 
 
 def citations(analysis: Analysis, d: Determination) -> Spec:
-    """The graph of one determination's authorities, and of those that speak against them."""
+    """The graph of one determination's authorities, and of those that speak against them.
+
+    WordFault where there are none.
+    """
     say = Phrases(analysis)
     assert d.episode is not None
     incident = analysis.record.incidents[d.episode].date
     found, left = shown(analysis, d)
+    if not found:
+        raise WordFault(
+            "There is nothing to draw: the library holds no authority on this conduct.",
+            found=say.person(d.defendant),
+        )
     kinds: dict[str, NodeKind] = {p.key: p.kind for p in found}
     for key in _against(analysis, kinds):
         kinds.setdefault(key, "other")

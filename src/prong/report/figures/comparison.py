@@ -26,6 +26,7 @@ from prong.report.figures.words import (
     REACHES,
     SIDES,
     WEIGHT,
+    beside_one,
     compared,
     named,
 )
@@ -73,7 +74,7 @@ def comparison(analysis: Analysis, d: Determination, authority: str | None = Non
         for row in listed
     )
     return Spec(
-        title=MATRIX_TITLE,
+        title=beside_one(columns[0].name) if authority else MATRIX_TITLE,
         subtitle=named(analysis, d, say),
         alt=compared([(b.entry.authority, b.comparison) for b in chosen], say),
         table=Table((MATRIX_TABLE, HERE, *(c.cite for c in columns)), rows),

@@ -87,7 +87,7 @@ def paint(sheet: Sheet, body: Graph, top: float) -> float:
     ruled(behind, axis, first, y)
     incident(behind, axis, body.incident, body.incident_label, first, y)
     sheet.shapes[shapes:shapes] = behind.shapes
-    _edges(sheet, body.edges, placed)
+    _edges(sheet, body.edges, placed, first)
     for one in placed.values():
         _node(sheet, one)
     return labelled(sheet, axis, y + 0.03) + 0.02
@@ -139,7 +139,7 @@ def _fitted(sheet: Sheet, name: str, wide: float) -> str:
 # Arrows
 
 
-def _edges(sheet: Sheet, edges: Sequence[Edge], placed: dict[str, Placed]) -> None:
+def _edges(sheet: Sheet, edges: Sequence[Edge], placed: dict[str, Placed], top: float) -> None:
     """Each arrow bent as little as keeps it, and its words, clear of nodes and of other words."""
     words: list[Box] = []
     drawn: list[tuple[Edge, list[Point], Box]] = []
@@ -147,7 +147,7 @@ def _edges(sheet: Sheet, edges: Sequence[Edge], placed: dict[str, Placed]) -> No
         source, target = placed[edge.source], placed[edge.target]
         others = [p.box for p in placed.values() if p not in (source, target)]
         best = min(
-            _tries(sheet, edge, source, target, others, words, [p for _, p, _ in drawn]),
+            _tries(sheet, edge, source, target, others, words, [p for _, p, _ in drawn], top),
             key=lambda found: found[0],
         )
         _, path, box = best
@@ -172,6 +172,7 @@ def _tries(
     others: Sequence[Box],
     words: Sequence[Box],
     paths: Sequence[Sequence[Point]],
+    top: float,
 ) -> Iterator[tuple[float, list[Point], Box]]:
     """Ways to draw an arrow, each with what speaks against it."""
     wide = sheet.measure(edge.how, SMALL, "roman") + 0.04

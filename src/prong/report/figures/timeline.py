@@ -13,8 +13,8 @@ from prong.report.figures.spec import Event, EventKind, Half, Spec, Table, Timel
 from prong.report.figures.words import (
     CONDUCT,
     EVENTS,
-    OTHER_INCIDENT,
     HALVES,
+    OTHER_INCIDENT,
     TIMELINE_TABLE,
     TIMELINE_TITLE,
     more_left_out,
@@ -40,7 +40,7 @@ def timeline(analysis: Analysis, d: Determination) -> Spec:
         *_incidents(analysis, d, say),
         _decided(analysis, say),
     ]
-    dated.sort(key=lambda pair: (pair[0].last, pair[0].first))
+    dated.sort(key=lambda pair: (pair[1].kind == "act", pair[0].last, pair[0].first))
     numbered: list[Event] = []
     for event in (event for half in HALVES for _, event in dated if event.half == half):
         counted = sum(e.number > 0 for e in numbered)

@@ -208,3 +208,7 @@ def _short(authority: Authority) -> str:
 
 def under(forum: str) -> str:
     return f"under the law of the {forum}"
+
+
+def beside_one(name: str) -> str:
+    return f"The case beside {name}, factor by factor"
