@@ -134,7 +134,10 @@ WITH = {"pydantic_core": "pydantic"}
 
 
 #: What an extra brings, and the file that alone imports it.
-OF_EXTRAS = {"src/prong/read/formats/pages.py": {"pypdfium2"}}
+OF_EXTRAS = {
+    "src/prong/read/formats/pages.py": {"pypdfium2"},
+    "src/prong/report/figures/backend.py": {"matplotlib"},
+}
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}
 

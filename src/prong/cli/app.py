@@ -14,6 +14,7 @@ from prong.dates import Day
 
 if TYPE_CHECKING:
     from prong.decide.analysis import Analysis
+    from prong.decide.determination import Determination
     from prong.law.coding import Basis
     from prong.law.library import Library
     from prong.record.case import Record
@@ -127,6 +128,7 @@ def why(given: argparse.Namespace) -> int:
     """
     found = _analysis(given)
     mine = found.of(given.defendant)
+    _draw(given, found, mine)
     if _format(given) == "json":
         from prong.decide.argument import argue
         from prong.report.contract import step
@@ -152,6 +154,7 @@ def compare(given: argparse.Namespace) -> int:
     theories = {d.claim.theory for d in mine}
     among = {key for theory in theories for key, _, _ in found.library.holdings(theory)}
     laid = comparisons(found, mine, found.library.authority(given.authority, among))
+    _draw(given, found, mine)
     if _format(given) == "json":
         return _put(_json(as_json(found, laid)), given.output)
     return _put(told(found, laid, _width()), given.output)
@@ -168,6 +171,7 @@ def fair_warning(given: argparse.Namespace) -> int:
     found = _analysis(given)
     every = found.of(given.defendant)
     mine = [d for d in every if d.situation is not None]
+    _draw(given, found, every)
     if _format(given) == "json":
         return _put(_json(as_json(found, mine)), given.output)
     return _put(told(found, mine, every, _width()), given.output)
@@ -438,6 +442,19 @@ def _put(made: str | bytes, output: Path | None) -> int:
     return 0
 
 
+def _draw(given: argparse.Namespace, found: Analysis, every: Sequence[Determination]) -> None:
+    """Draw what was asked for beside the answer, and say where it lies."""
+    if given.figure is None:
+        return
+    from prong.report.figures.asked import asked
+
+    what = getattr(given, "figure_of", None) or (
+        "map" if given.command is fair_warning else "comparison"
+    )
+    for path in asked(what, found, every, given.figure, getattr(given, "authority", None)):
+        print(f"Figure: {path}", file=sys.stderr)
+
+
 def _json(value: object) -> str:
     import json
 
@@ -516,6 +533,8 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             )
         if authority:
             one.add_argument("authority", metavar="AUTHORITY", help="an id, short name or citation")
+        if defendant:
+            _figure(one, several=command is why)
         _variation(one)
         if command is analyze:
             _answer(one, ("text", "json", "md", "html", "docx", "pdf"))
@@ -699,6 +718,24 @@ def _memo_options(one: argparse.ArgumentParser) -> None:
         help="give victims and minors (people marked protect; else the plaintiffs) by initials, and "
         "strip birth dates, social-security and account numbers and home addresses",
     )
+
+
+def _figure(one: argparse.ArgumentParser, *, several: bool) -> None:
+    group = one.add_argument_group("the figure")
+    group.add_argument(
+        "--figure",
+        metavar="FILE",
+        type=Path,
+        help="draw it too, as FILE's ending says: .svg or .png; needs prong[report]",
+    )
+    if several:
+        group.add_argument(
+            "--figure-of",
+            choices=("argument", "timeline", "comparison", "citations"),
+            default="argument",
+            help="what to draw: the argument (the default), the timeline, the comparison with the "
+            "nearest authorities, or what the authorities say of each other",
+        )
 
 
 def _text_or_json(one: argparse.ArgumentParser) -> None:
