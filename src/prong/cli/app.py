@@ -50,8 +50,8 @@ def analyze(given: argparse.Namespace) -> int:
     case's own decision and no --decided, the day after the library's latest decision is taken.
 
     The formats md, html, docx and pdf give the memorandum: caption, bottom line, facts, chart, both
-    prongs for each defendant, and the tables; --for says for whom it is written. They and the
-    figures need the extra prong[report], md and html without figures do not.
+    prongs for each defendant, and the tables; --for says for whom it is written. They need
+    the extra prong[report]; md, and html without figures, do not.
 
     example: prong analyze CASE --incident-date 2019-12-05 --format json
     example: prong analyze CASE --for officers --redact -o memo.docx
@@ -91,9 +91,9 @@ def _memo(
         raise FieldFault(
             "This format is written to a file.", found="no --output", expected=f"-o FILE.{kind}"
         )
-    render = setter(kind)
+    render = setter(kind, figures=given.figures != "none")
     with Progress("setting the memorandum"):
-        made = memo(found, given.audience or "court")
+        made = memo(found, given.audience or "court", given.figures)
         return render(redaction.value(made) if redaction else made)
 
 
@@ -390,10 +390,13 @@ def _analysis(
     """Load the law and the case, unless they are given, and decide it."""
     from prong.decide.analysis import analyze as decide
     from prong.record.load import load
+    from prong.record.style import styled
 
     law = law or _library(given)
     return decide(
-        record or load(given.case, law),
+        styled(
+            record or load(given.case, law), law.procedure, getattr(given, "record_cites", None)
+        ),
         law,
         forum=getattr(given, "forum", None),
         incident_date=getattr(given, "incident_date", None),
@@ -541,6 +544,12 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             _memo_options(one)
         else:
             _answer(one, ("text", "json"))
+        one.add_argument(
+            "--record-cites",
+            metavar="STYLE",
+            help="cite the record in the style of a court: ecf, er, ja, page-id or roa; by default as the "
+            "case file says",
+        )
     if only not in COMMANDS or only == "publish":
         _publish_command(commands)
     if only not in COMMANDS or only == "read":
@@ -711,6 +720,13 @@ def _memo_options(one: argparse.ArgumentParser) -> None:
         dest="audience",
         choices=("court", "plaintiff", "officers", "training"),
         help="for whom it is written: the court (the default), one side's counsel, or training",
+    )
+    group.add_argument(
+        "--figures",
+        choices=("main", "all", "none"),
+        default="main",
+        help="timeline, comparison and fair-warning map (the default); all, with the argument trees "
+        "and citation graphs in an appendix; or none",
     )
     group.add_argument(
         "--redact",

@@ -121,6 +121,8 @@ class Factors:
             edge = {factor}
             for _ in range(distance):
                 edge = {p for f in edge for p in self.factors[f].parents} - reached
+                if not edge:
+                    break
                 reached |= edge
             self._within[key] = frozenset(reached)
         return self._within[key]

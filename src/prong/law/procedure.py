@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Literal
 
 from prong.law.forums import Cited
@@ -37,6 +38,16 @@ class PostureWords(Cited):
 
 
 @value
+class RecordStyle(Cited):
+    """How a court's briefs cite the record: ``form``, with places to fill in from a piece of
+    evidence's place ``of`` the docket (``filed``) or of the appellate ``appendix``, and its ``cite``.
+    """
+
+    of: Literal["filed", "appendix"]
+    form: str
+
+
+@value
 class Procedure(Value):
     """Procedure for a system of courts. Keys of ``postures`` are ``stage`` or ``stage/movant``."""
 
@@ -44,6 +55,7 @@ class Procedure(Value):
     steps: dict[str, Step]
     defendants: dict[str, Defendant]
     postures: dict[str, PostureWords]
+    record_cites: dict[str, RecordStyle] = dataclasses.field(default_factory=dict)
 
     def posture(self, stage: str, movant: str | None) -> PostureWords:
         return self.postures.get(f"{stage}/{movant}") or self.postures[stage]

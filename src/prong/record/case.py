@@ -79,9 +79,20 @@ class Person(Value):
 
 
 @value
+class Place(Value):
+    """Where in a file of papers something stands: the volume or entry, and the page."""
+
+    volume: str | None = None
+    entry: str | None = None
+    page: str
+
+
+@value
 class Evidence(Value):
     """A piece of evidence with its record cite.
 
+    ``filed`` and ``appendix`` say where it stands in the docket and in the appellate record, for a
+    court's own way of citing it.
     ``conclusive``: it blatantly contradicts what is said against it (a video).
     ``conclusory``: an allegation that states a conclusion. ``admissible`` defaults to yes.
     """
@@ -89,6 +100,8 @@ class Evidence(Value):
     kind: EvidenceKind
     of: str | None = None
     cite: str
+    filed: Place | None = None
+    appendix: Place | None = None
     says: str | None = None
     admissible: bool = True
     conclusive: bool = False
@@ -220,7 +233,7 @@ class Claim(Value):
 
 @value
 class Record(Value):
-    """A case file."""
+    """A case file. ``record_cites`` names the library's style in which the record is cited."""
 
     case: str
     docket: str | None = None
@@ -231,6 +244,7 @@ class Record(Value):
     evidence: dict[str, Evidence] = dataclasses.field(default_factory=dict)
     incidents: dict[str, Incident]
     claims: tuple[Claim, ...]
+    record_cites: str | None = None
     note: str | None = None
 
     @classmethod

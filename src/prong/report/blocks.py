@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from prong.decide.argument import Citation, RecordCite
+from prong.report.figures.spec import Spec
 from prong.values import frozen
 
 Signal = Literal["", "see", "see also", "cf.", "but see"]
@@ -130,12 +131,12 @@ class Table:
 
 @frozen
 class Picture:
-    """A figure: its alternative text, its caption, and how it is drawn (``svg`` or ``png``)."""
+    """A figure: its alternative text, its caption, and what is drawn."""
 
     name: str
     alt: str
     caption: Sentences
-    spec: object = None
+    spec: Spec
 
 
 Block = Heading | Paragraph | Points | Table | Picture

@@ -125,7 +125,10 @@ def written(sheet: Sheet, kind: Kind, title: str, alt: str, dpi: int = DPI) -> b
         if kind == "png":
             FigureCanvasAgg(figure)
             metadata: dict[str, Any] = {"Title": title, "Description": alt, "Software": None}
-            figure.savefig(made, format="png", dpi=dpi, facecolor=PAPER, metadata=metadata)
+            figure.savefig(
+                made, format="png", dpi=dpi, facecolor=PAPER, metadata=metadata,
+                pil_kwargs={"compress_level": 4},  # a third of the time, a tenth more bytes
+            )  # fmt: skip
             return made.getvalue()
         FigureCanvasSVG(figure)
         metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))

@@ -19,10 +19,10 @@ WIDTH = 6.5
 KINDS: dict[str, Kind] = {".svg": "svg", ".png": "png"}
 
 
-def draw(spec: Spec, kind: Kind = "svg", width: float = WIDTH) -> bytes:
+def draw(spec: Spec, kind: Kind = "svg", width: float = WIDTH, dpi: int = backend.DPI) -> bytes:
     """A figure as SVG or PNG, so many inches wide; its height follows from what it says."""
     backend.needed()
-    return backend.written(laid_out(spec, width), kind, title(spec), spec.alt)
+    return backend.written(laid_out(spec, width), kind, title(spec), spec.alt, dpi)
 
 
 def title(spec: Spec) -> str:

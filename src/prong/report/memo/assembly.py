@@ -9,7 +9,7 @@ from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
 from prong.report.blocks import Block, Heading, Memo, Paragraph, Sentence, sentence, text
 from prong.report.citing import cited, written
-from prong.report.memo import chart, front, rest
+from prong.report.memo import chart, front, pictures, rest
 from prong.report.memo.advocate import to_meet
 from prong.report.memo.prong_one import prong_one
 from prong.report.memo.prong_two import prong_two
@@ -19,15 +19,18 @@ from prong.report.prose import Teller, support, tree
 AUDIENCES = ("court", "plaintiff", "officers", "training")
 
 
-def memo(analysis: Analysis, audience: str = "court") -> Memo:
+def memo(analysis: Analysis, audience: str = "court", figures: str = "main") -> Memo:
     """The memorandum on an analysis for an audience: ``court``, ``plaintiff``, ``officers`` or
     ``training``. Every conclusion stands on a rule, a record cite, a comparison or a stated absence.
+
+    ``figures``: the ``main`` ones (timeline, comparison, fair-warning map), ``all`` (the argument
+    trees and the citation graphs too, in an appendix), or ``none``.
     """
     tell = Teller.of(analysis)
     caption = front.caption(tell, audience)
     made = Memo(
         caption=caption,
-        blocks=tuple(_body(tell, audience)),
+        blocks=tuple(_body(tell, audience, figures)),
         title=f"{caption.title}: {caption.case}",
         subject="Qualified immunity under 42 U.S.C. § 1983",
         foot=f"{caption.case}, {caption.number}" if caption.number else caption.case,
@@ -37,23 +40,31 @@ def memo(analysis: Analysis, audience: str = "court") -> Memo:
     return written(replace(made, blocks=(*made.blocks, *tail)), analysis.library, tell.names)
 
 
-def _body(tell: Teller, audience: str) -> Iterator[Block]:
+def _body(tell: Teller, audience: str, figures: str) -> Iterator[Block]:
     if audience == "training":
         yield from training(tell)
+        if figures != "none":
+            yield from pictures.of_forums(tell, front.live(tell))
         return
     yield from front.bottom_line(tell)
     yield from front.standard(tell)
     yield from front.facts(tell)
+    on = front.live(tell)
+    if figures != "none":
+        yield from pictures.of_facts(tell, on)
     yield from chart.chart(tell)
     yield from chart.note(tell)
-    on = front.live(tell)
     if on:
         yield Heading(1, "Discussion")
     for number, d in enumerate(on):
         yield Heading(2, f"{_letter(number)}. {_title(tell, d, on)}")
-        yield from _discussion(tell, d, audience)
+        yield from _discussion(tell, d, audience, figures)
     yield from rest.not_reached(tell)
     yield from rest.elsewhere(tell)
+    if figures != "none":
+        yield from pictures.of_forums(tell, on)
+    if figures == "all":
+        yield from pictures.appendix(tell, on)
 
 
 def _letter(number: int) -> str:
@@ -66,7 +77,7 @@ def _title(tell: Teller, d: Determination, on: list[Determination]) -> str:
     return f"{tell.say.person(d.defendant)}: conduct of {tell.day(d)}{theory}"
 
 
-def _discussion(tell: Teller, d: Determination, audience: str) -> Iterator[Block]:
+def _discussion(tell: Teller, d: Determination, audience: str, figures: str) -> Iterator[Block]:
     side = "officer" if audience == "officers" else "plaintiff"
     one, two = prong_one(tell, d), prong_two(tell, d, side)
     if d.ground == "no-immunity":
@@ -74,6 +85,8 @@ def _discussion(tell: Teller, d: Determination, audience: str) -> Iterator[Block
         yield from one
         return
     yield from (*two, *one) if d.order == "two-only" else (*one, *two)
+    if figures != "none":
+        yield from pictures.of_prong_two(tell, d)
     yield from _motion(tell, d, side)
     yield from _dates(tell, d)
     if audience in ("plaintiff", "officers"):

@@ -29,6 +29,7 @@ from prong.report.blocks import (
 )
 
 FONT = "Century Schoolbook"
+DPI = 150  # of the figures: sharp in print at this width, and small
 WIDTH = 6.5  # inches between the margins of a letter page
 _SIZES = {1: 14, 2: 12.5, 3: 12, 4: 12}
 
@@ -259,7 +260,7 @@ def _row_property(row: Any, name: str) -> None:
 def _picture(document: Any, picture: Picture) -> None:
     from prong.report.figures import draw
 
-    image = io.BytesIO(draw(picture.spec, "png"))
+    image = io.BytesIO(draw(picture.spec, "png", dpi=DPI))
     document.add_picture(image, width=Inches(WIDTH))
     line = document.paragraphs[-1]
     line.paragraph_format.keep_with_next = True
