@@ -75,7 +75,9 @@ class Person(Value):
 
     @property
     def short(self) -> str:
-        return self.name if self.is_ == "municipality" else self.name.split()[-1]
+        """What the person is called again: the surname, unless the name only describes."""
+        last = self.name.split()[-1]
+        return self.name if self.is_ == "municipality" or last.islower() else last
 
 
 @value

@@ -121,12 +121,17 @@ class Points:
 
 @frozen
 class Table:
-    """A table with a head; the first column names its row."""
+    """A table with a head; the first column names its row.
+
+    ``widths`` are shares of the width. ``brief``: it cites in short forms alone, since what it cites
+    is cited in full further on.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Sentences, ...], ...]
     widths: tuple[int, ...] = ()
+    brief: bool = False
 
 
 @frozen

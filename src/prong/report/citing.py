@@ -88,6 +88,8 @@ class _Writer:
     def sentence(self, s: Sentence) -> Sentence:
         """A sentence with its record cites before its period and its authorities after it."""
         words = list(s.text)
+        if words and not words[0].italic:
+            words[0] = replace(words[0], text=words[0].text[:1].upper() + words[0].text[1:])
         if s.record:
             self.last = None
             words = _before_the_period(words, f" ({record(s.record)})")
@@ -291,7 +293,7 @@ def _block(writer: _Writer, block: Block) -> Block:
             writer.last = None
             return replace(block, items=tuple(items))
         case Table():
-            writer.brief = True
+            writer.brief = block.brief
             rows = []
             for row in block.rows:
                 cells = []

@@ -94,6 +94,8 @@ class Teller:
                 groups.append((subject, [factor.says]))
         groups.sort(key=lambda g: ("officer", "person", "own").index(g[0]))
         names = {"officer": f"{officer} ", "person": f"{person} ", "own": ""}
+        if len(groups) > 1 and any(", " in s or " and " in s for _, says in groups for s in says):
+            return series(f"{names[subject]}{s}" for subject, says in groups for s in says)
         return series(f"{names[subject]}{series(says)}" for subject, says in groups)
 
     def statement(self, d: Determination | None, item: Item, actor: str | None = None) -> str:

@@ -47,7 +47,11 @@ def chart(tell: Teller) -> Iterator[Block]:
         ))  # fmt: skip
     yield Heading(1, "The chart")
     yield Table(
-        "Defendant by act: what each prong comes to", HEAD, tuple(rows), widths=(19, 31, 21, 16, 13)
+        "Defendant by act: what each prong comes to",
+        HEAD,
+        tuple(rows),
+        widths=(19, 31, 21, 16, 13),
+        brief=True,
     )
 
 

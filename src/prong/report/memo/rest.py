@@ -47,8 +47,14 @@ def changes(tell: Teller, d: Determination) -> Iterator[Block]:
     yield Paragraph(tuple(_disputes(tell, d, parts)), title="Disputes.")
     said: list[Sentence] = []
     for whole in parts.get("missing", []):
+        alone: dict[tuple[str, ...], list[Step]] = {}
         for _, of, steps in _sets(whole):
-            said.append(_missing(of, steps))
+            if len(steps) == 1:
+                alone.setdefault(tuple(of), []).append(steps[0])
+        said += [
+            _missing(of, steps, "one" if len(steps) == 1 else "any") for of, steps in alone.items()
+        ]
+        said += [_missing(of, steps, "all") for _, of, steps in _sets(whole) if len(steps) > 1]
         said += _cut(tell, whole)
     for none in parts.get("nothing-missing", []):
         said.append(_none(tell, none))
@@ -142,13 +148,17 @@ def _material(
     )
 
 
-def _missing(of: list[str], steps: tuple[Step, ...]) -> Sentence:
+def _missing(of: Iterable[str], steps: Iterable[Step], of_them: str) -> Sentence:
+    """That the record is silent, and what a finding on one, any or all of some points would change."""
     asks = [str(s.values.get("asks") or f"whether {s.values['says']}") for s in steps]
-    together = " together" if len(steps) > 1 else ""
+    which = {
+        "one": "a finding on it would",
+        "any": "a finding on any one of these would",
+        "all": "findings on these together would",
+    }[of_them]
     return Sentence(
         text(
-            f"There is no evidence on {series(asks)}; a finding would{together} change "
-            f"{listed(CHANGES[o] for o in of)}."
+            f"There is no evidence on {series(asks)}; {which} change {listed(CHANGES[o] for o in of)}."
         ),
         "conclusion", stands="no evidence",
     )  # fmt: skip

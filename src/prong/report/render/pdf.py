@@ -44,7 +44,7 @@ def pdf(memo: Memo) -> bytes:
     }
     files["memo.json"] = json.dumps(data).encode()
     # Its annotations do not name the files in memory that it takes.
-    made = typst.compile(files, format="pdf", ignore_system_fonts=True)  # type: ignore[call-overload]
+    made = typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1")  # type: ignore[call-overload]
     assert isinstance(made, bytes)
     return made
 
