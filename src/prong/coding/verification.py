@@ -201,9 +201,7 @@ def _anchor(passage: Passage, text: Text, reading: Reading, first: int | None) -
     ``at`` names; its own pin is then not to be checked in that text.
     """
     coded = passage.coded
-    elsewhere = coded.at if coded.file is None or _ELSEWHERE.match(coded.at or "") else None
-    cited = elsewhere or passage.pin
-    pin_words = _slip(cited) if coded.from_ == "seed" else cited
+    pin_words = _page_of(coded.at) or (coded.at if coded.file is None else None) or passage.pin
     if not passage.anchor or not pin_words:
         lacks = "anchor" if not passage.anchor else "pin"
         return passage.check("anchor", "wrong", f"no {lacks}", "an anchor and a pin")
@@ -236,14 +234,14 @@ def _anchor(passage: Passage, text: Text, reading: Reading, first: int | None) -
     return passage.check("anchor", "wrong", f"on {'; '.join(stood[:4])}", f"on {pin_words}")
 
 
-#: A page of another opinion, by its volume and reporter or as it was slipped.
-_ELSEWHERE = re.compile(r"\d+ [A-Z].* at \d|slip op\. ")
+#: The pages of another opinion, by its volume and reporter or as it was slipped, in a note such as
+#: ``as Roe v. Alder, 900 F.3d at 102-03, states it``.
+_ELSEWHERE = re.compile(r"(?:slip op\.|\d+ [A-Z][A-Za-z0-9. ']*? at) \d(?:[\d ,&n.-]*\d)?")
 
 
-def _slip(cited: str | None) -> str | None:
-    """The slip-opinion pages of a note such as ``cited at slip op. 12; see also n.5``."""
-    match = re.search(r"slip op\. [\d ,&n.-]*\d", cited or "")
-    return match.group() if match else cited
+def _page_of(at: str | None) -> str | None:
+    found = _ELSEWHERE.search(at or "")
+    return found.group() if found else None
 
 
 def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> Iterator[Check]:
