@@ -81,26 +81,43 @@ def verify(
     folders."""
     texts = Texts(folders)
     stated = tuple(statements(library))
-    begins = {
-        coded.file: coded.first_page
-        for coded in (*_codings(library.authorities.values()), *(s.words.coded for s in stated))
-        if coded.file and coded.first_page
-    }
-    reading = lru_cache(maxsize=_READ_AT_ONCE)(read)
-    checks: list[Check] = []
+    authorities = library.authorities
+    held = _Held(
+        texts,
+        lru_cache(maxsize=_READ_AT_ONCE)(read),
+        {
+            coded.file: coded.first_page
+            for coded in (*_codings(authorities.values()), *(s.words.coded for s in stated))
+            if coded.file and coded.first_page
+        },
+        {
+            a.coded.file: (a.citation, *a.parallel)
+            for a in authorities.values()
+            if a.coded.file and not a.coded.at
+        },
+    )
     # What was coded from one text stands together, so that each is read once.
+    stated = tuple(sorted(stated, key=lambda s: s.words.coded.file or ""))
     parts: list[Iterator[Check]] = [
-        *(_authority(k, a, texts, reading, begins) for k, a in library.authorities.items()),
-        *(
-            _statement(library, one, texts, reading, begins)
-            for one in sorted(stated, key=lambda s: s.words.coded.file or "")
-        ),
+        *(_authority(key, authority, held) for key, authority in authorities.items()),
+        *(_statement(library, one, held) for one in stated),
     ]
+    checks: list[Check] = []
     for done, part in enumerate(parts, 1):
         checks += part
         if progress:
             progress(done, len(parts))
     return tuple(checks)
+
+
+@frozen
+class _Held:
+    """The texts at hand: how one is read, the page each begins on, and what each is cited as."""
+
+    texts: Texts
+    reading: Callable[[Path], Reading]
+    begins: Mapping[str, int]
+    cited: Mapping[str, tuple[str, ...]]
 
 
 def _codings(authorities: Iterable[Authority]) -> Iterator[Coded]:
@@ -109,35 +126,24 @@ def _codings(authorities: Iterable[Authority]) -> Iterator[Coded]:
         yield from (holding.coded for holding in authority.holdings if holding.coded)
 
 
-def _authority(
-    key: str,
-    authority: Authority,
-    texts: Texts,
-    reading: Callable[[Path], Reading],
-    begins: Mapping[str, int],
-) -> Iterator[Check]:
+def _authority(key: str, authority: Authority, held: _Held) -> Iterator[Check]:
+    texts = held.texts
     own = texts.of(authority, authority.coded) if authority.coded.from_ == "text" else None
     if authority.coded.from_ == "text":
         if own is None:
             yield Check(key, "text", "not-held", expected=authority.coded.file)
         else:
-            yield from _identity(key, authority, own, reading(own.path))
+            yield from _identity(key, authority, own, held.reading(own.path))
     summed: set[str] = set()
     for holding in authority.holdings:
         cites = (authority.citation, *authority.parallel)
         coded = authority.coding(holding)
         passage = Passage(key, cites, holding.pin, holding.anchor, coded, holding.id)
         if coded.constrains:
-            yield from _passage(passage, texts.of(authority, coded), texts, reading, begins, summed)
+            yield from _passage(passage, texts.of(authority, coded), held, summed)
 
 
-def _statement(
-    library: Library,
-    stated: Statement,
-    texts: Texts,
-    reading: Callable[[Path], Reading],
-    begins: Mapping[str, int],
-) -> Iterator[Check]:
+def _statement(library: Library, stated: Statement, held: _Held) -> Iterator[Check]:
     """Whether a rule, a step or a forum's statement stands where it was coded from."""
     words = stated.words
     if not words.coded.constrains:
@@ -149,8 +155,8 @@ def _statement(
         words.authority or in_full or stated.name, cites, words.pin, words.anchor,
         words.coded, statement=stated.name,
     )  # fmt: skip
-    own = texts.of(authority, words.coded) if authority else None
-    yield from _passage(passage, own, texts, reading, begins, set())
+    own = held.texts.of(authority, words.coded) if authority else None
+    yield from _passage(passage, own, held, set())
 
 
 def _cited(words: str | None) -> tuple[str, ...]:
@@ -159,16 +165,9 @@ def _cited(words: str | None) -> tuple[str, ...]:
     return (found.group(),) if found else ()
 
 
-def _passage(
-    passage: Passage,
-    own: Text | None,
-    texts: Texts,
-    reading: Callable[[Path], Reading],
-    begins: Mapping[str, int],
-    summed: set[str],
-) -> Iterator[Check]:
+def _passage(passage: Passage, own: Text | None, held: _Held, summed: set[str]) -> Iterator[Check]:
     coded = passage.coded
-    text = own if coded.from_ == "text" and own else _named(texts, coded)
+    text = own if coded.from_ == "text" and own else _named(held.texts, coded)
     if text is None:
         yield passage.check("anchor", "not-held", expected=coded.file or coded.at)
         return
@@ -179,8 +178,7 @@ def _passage(
     if passage.statement and not passage.anchor:
         yield passage.check("anchor", "unanchored")
         return
-    first = begins.get(coded.file or SEED)
-    yield _anchor(passage, text, reading(text.path), first)
+    yield _anchor(passage, text, held)
 
 
 def _named(texts: Texts, coded: Coded) -> Text | None:
@@ -194,13 +192,15 @@ def _named(texts: Texts, coded: Coded) -> Text | None:
 SEED = "seed/opinion.txt"
 
 
-def _anchor(passage: Passage, text: Text, reading: Reading, first: int | None) -> Check:
+def _anchor(passage: Passage, text: Text, held: _Held) -> Check:
     """Whether the anchor stands on the pinned page.
 
     What was coded from another opinion's account of it has its anchor there, on the page that
     ``at`` names; its own pin is then not to be checked in that text.
     """
     coded = passage.coded
+    file = coded.file or SEED
+    reading, first = held.reading(text.path), held.begins.get(file)
     pin_words = _page_of(coded.at) or (coded.at if coded.file is None else None) or passage.pin
     if not passage.anchor or not pin_words:
         lacks = "anchor" if not passage.anchor else "pin"
@@ -209,7 +209,7 @@ def _anchor(passage: Passage, text: Text, reading: Reading, first: int | None) -
     if not spans:
         return passage.check("anchor", "wrong", "nowhere in the text", passage.anchor)
     pin = pins.parse(pin_words, passage.citations[0] if passage.citations else "")
-    cites = text.citations or passage.citations
+    cites = text.citations or held.cited.get(file) or passage.citations
     level = pins.levels(reading, cites, text.one_star).get(pin.reporter)
     if level is None:
         return passage.check(
