@@ -57,6 +57,13 @@ def test_an_anchor_that_is_not_where_it_is_pinned_is_wrong(holding: str, said: s
     assert checked()[ROE, "anchor", holding] == ("wrong", said)
 
 
+def test_the_pages_of_an_electronic_copy_count_from_one() -> None:
+    found = checked()
+    assert found["gum-v-holly", "anchor", "told-of-report"][0] == "verified"
+    assert found["gum-v-holly", "anchor", "on-another-page"] == ("wrong", "on 2")
+    assert found["gum-v-holly", "anchor", "as-told-here"][0] == "verified"
+
+
 def test_an_identity_the_text_belies_is_wrong() -> None:
     found = checked()
     for what in ("citation", "date", "name"):

@@ -236,7 +236,7 @@ def _anchor(passage: Passage, text: Text, held: _Held) -> Check:
 
 #: The pages of another opinion, by its volume and reporter or as it was slipped, in a note such as
 #: ``as Roe v. Alder, 900 F.3d at 102-03, states it``.
-_ELSEWHERE = re.compile(r"(?:slip op\.|\d+ [A-Z][A-Za-z0-9. ']*? at) \d(?:[\d ,&n.-]*\d)?")
+_ELSEWHERE = re.compile(r"(?:slip op\.|\d+ [A-Z][A-Za-z0-9. ']*?,? at) \*?\d(?:[\d ,&n.-]*\d)?")
 
 
 def _page_of(at: str | None) -> str | None:
