@@ -208,6 +208,7 @@ ORDINARY = {
     "violation": "Prong one.",
     "pattern": "A keyword of JSON Schema.",
     "link": "An element of HTML.",
+    "Conn": "The short form of a state in citations, not a party.",
     "Page": "A page of a document, not a party.",
     "cell": "An element of a table.",
     "did nothing": "Words of a docstring.",

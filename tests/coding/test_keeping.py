@@ -24,12 +24,18 @@ LAW = HERE / "law"
 TEXTS = HERE / "texts"
 
 
-def checked() -> dict[tuple[str, str, str | None], tuple[str, str | None]]:
+def rows() -> list[dict[str, str]]:
     ran = prong("library", "verify", "--texts", str(TEXTS), "--library", str(LAW), "-f", "json")
     assert ran.status == 1
+    found: list[dict[str, str]] = json.loads(ran.out)
+    return found
+
+
+def checked() -> dict[tuple[str, str, str | None], tuple[str, str | None]]:
     return {
         (row["authority"], row["what"], row.get("holding")): (row["verdict"], row.get("found"))
-        for row in json.loads(ran.out)
+        for row in rows()
+        if "statement" not in row
     }
 
 
@@ -51,6 +57,13 @@ def test_an_anchor_that_is_not_where_it_is_pinned_is_wrong(holding: str, said: s
     assert checked()[ROE, "anchor", holding] == ("wrong", said)
 
 
+def test_the_pages_of_an_electronic_copy_count_from_one() -> None:
+    found = checked()
+    assert found["gum-v-holly", "anchor", "told-of-report"][0] == "verified"
+    assert found["gum-v-holly", "anchor", "on-another-page"] == ("wrong", "on 2")
+    assert found["gum-v-holly", "anchor", "as-told-here"][0] == "verified"
+
+
 def test_an_identity_the_text_belies_is_wrong() -> None:
     found = checked()
     for what in ("citation", "date", "name"):
@@ -62,9 +75,36 @@ def test_a_text_that_is_not_there_is_said_so_and_is_no_fault() -> None:
     assert checked()["doe-v-birch", "anchor", "told-of-report"][0] == "not-held"
 
 
+RULE = "doctrines/told-in-confidence, rule "
+FORUM = "forums/caed, "
+
+
+@pytest.mark.parametrize(
+    ("statement", "what", "verdict", "found"),
+    [
+        (RULE + "on-its-page", "anchor", "verified", None),
+        (RULE + "on-another-page", "anchor", "wrong", "on 101"),
+        (RULE + "without-an-anchor", "anchor", "unanchored", None),
+        (RULE + "as-another-opinion-states-it", "anchor", "verified", None),
+        (RULE + "in-a-text-not-held", "anchor", "not-held", None),
+        (RULE + "in-a-text-that-has-changed", "text", "wrong", None),
+        (FORUM + "sources 1", "anchor", "verified", None),
+        (FORUM + "burden 1", "anchor", "wrong", "on 102"),
+    ],
+)
+def test_a_rule_or_a_forums_statement_must_stand_on_its_page(
+    statement: str, what: str, verdict: str, found: str | None
+) -> None:
+    [row] = [r for r in rows() if r.get("statement") == statement and r["what"] == what]
+    assert row["verdict"] == verdict
+    assert found is None or row.get("found") == found
+
+
 def test_the_answer_for_a_person_names_each_wrong_one() -> None:
     told = prong("library", "verify", "--texts", str(TEXTS), "--library", str(LAW)).out
     assert "roe-v-alder, nowhere: anchor found nowhere in the text" in " ".join(told.split())
+    assert RULE + "on-another-page (roe-v-alder): anchor found on 101" in " ".join(told.split())
+    assert "doctrines/told-in-confidence (rule without-an-anchor)" in " ".join(told.split())
     assert "No text held for" in told and "doe-v-birch" in told
 
 
@@ -96,6 +136,7 @@ def remarks() -> str:
         "Two holdings of one court contradict each other",
         "reporters-db knows no reporter of this name",
         "The day of decision and the volume disagree",
+        "A statement coded from a text has a pin but no anchor there",
     ],
 )
 def test_lint_remarks_on(said: str) -> None:

@@ -283,7 +283,7 @@ def show(given: argparse.Namespace) -> int:
 def lint(given: argparse.Namespace) -> int:
     """Check a library: faults end the command with status 2, remarks on it with status 1.
 
-    Remarked: what rests on recollection, holdings without pin or anchor, holdings of one court that
+    Remarked: what rests on recollection, what has no pin or anchor, holdings of one court that
     contradict each other, factors that nothing uses or opposes, issues no authority speaks to,
     reporters and courts that are not known, and days of decision that the volume belies.
     """
@@ -305,8 +305,8 @@ def verify(given: argparse.Namespace) -> int:
 
     Each folder of texts is read: by its index.jsonl where it has one, else file by file. Of every
     authority found there the court, date, docket, name and citation are compared; of every holding
-    that constrains the anchor must stand, word for word, on the page that the pin names. Exit
-    status 1 if anything is wrong.
+    that constrains, and of every rule and statement, the anchor must stand, word for word, on the
+    page that the pin names. Exit status 1 if anything is wrong.
 
     example: prong library verify --texts opinions
     """

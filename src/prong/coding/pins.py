@@ -27,13 +27,14 @@ class Pin:
 
 def parse(pin: str, citation: str) -> Pin:
     """A pin as a library file states it: ``745``, ``745-46``, ``741 n.11``, ``slip op. 12``, or one
-    that names its reporter, ``134 S. Ct. at 2022``."""
+    that names its reporter, ``134 S. Ct. at 2022``, or its database, ``2020 WL 15, at *9``."""
     reporter = reporter_of(citation)
     if pin.startswith("slip op."):
         pin, reporter = pin.removeprefix("slip op.").removeprefix(" at"), None
     elif " at " in pin:
         volume, _, pin = pin.partition(" at ")
-        reporter = reporter_of(f"{volume} 1")
+        volume = volume.rstrip(",")
+        reporter = reporter_of(volume) or reporter_of(f"{volume} 1")
     notes: set[int] = set()
     for match in _NOTES.finditer(pin):
         notes |= _range(match.group(1))
@@ -68,7 +69,7 @@ def levels(
     """For each reporter the number of stars that mark its pages in a text; None is the text's own.
 
     An index may say what ``one_star`` is. Else a row of stars is the reporter whose citation begins
-    at, or not far before, the row's first page.
+    at, or not far before, the row's first page; a database counts each opinion's pages from one.
     """
     found: dict[str | None, int] = {}
     firsts: dict[int, int] = {}
@@ -83,17 +84,25 @@ def levels(
     near: list[tuple[int, str, int]] = []
     for citation in dict.fromkeys(citations):
         reporter = reporter_of(citation)
-        begins = re.search(r" (\d+)$", citation)
-        if reporter is not None and begins:
+        begins = _first_page(citation)
+        if reporter is not None and begins is not None:
             near += [
-                (first - int(begins.group(1)), reporter, stars)
+                (first - begins, reporter, stars)
                 for stars, first in firsts.items()
-                if stars and 0 <= first - int(begins.group(1)) <= _AHEAD
+                if stars and 0 <= first - begins <= _AHEAD
             ]
     for _, reporter, stars in sorted(near):  # the nearest of all pairs first
         if reporter not in found and stars not in found.values():
             found[reporter] = stars
     return found
+
+
+def _first_page(citation: str) -> int | None:
+    found = re.search(r" (.+?) (\d+)$", citation)
+    if found is None:
+        return None
+    known = reporters.reporters().get(reporters.squeezed(found.group(1)))
+    return 1 if known and known.kind == "database" else int(found.group(2))
 
 
 def pages_at(reading: Reading, stars: int, start: int, end: int) -> set[int]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from prong.coding import pins
 from prong.coding.texts import Text, Texts, squeezed
-from prong.law.authorities import Authority, Holding
+from prong.law.authorities import Authority
 from prong.law.coding import Coded
+from prong.law.doctrines import Rule
 from prong.law.library import Library
+from prong.law.statements import Statement, statements
 from prong.read import Reading, read
 from prong.values import frozen
 
-Verdict = Literal["verified", "wrong", "not-held", "not-stated"]
+Verdict = Literal["verified", "wrong", "not-held", "not-stated", "unanchored"]
 
 
 @frozen
@@ -25,8 +27,10 @@ class Check:
     """One thing checked of an authority.
 
     ``what``: ``anchor``, ``text``, ``citation``, ``court``, ``date``, ``docket``; ``holding`` where
-    it is of one. ``not-held``: no text of it in the folders; ``not-stated``: the text and the
-    folder's index say nothing of it. ``caution`` is what a reader should know of a verified one.
+    it is of one, ``statement`` where it is of a rule, a step or a forum's statement on it.
+    ``not-held``: no text of it in the folders; ``not-stated``: the text and the folder's index say
+    nothing of it; ``unanchored``: the text is held, and the statement names no phrase of it.
+    ``caution`` is what a reader should know of a verified one.
     """
 
     authority: str
@@ -36,6 +40,32 @@ class Check:
     found: str | None = None
     expected: str | None = None
     caution: str | None = None
+    statement: str | None = None
+
+
+@frozen
+class Passage:
+    """A holding or a statement as it is looked for in a text: its pin, its anchor, its coding."""
+
+    authority: str
+    citations: tuple[str, ...]
+    pin: str | None
+    anchor: str | None
+    coded: Coded
+    holding: str | None = None
+    statement: str | None = None
+
+    def check(
+        self,
+        what: str,
+        verdict: Verdict,
+        found: str | None = None,
+        expected: str | None = None,
+        caution: str | None = None,
+    ) -> Check:
+        return Check(
+            self.authority, what, verdict, self.holding, found, expected, caution, self.statement
+        )
 
 
 #: How many readings are kept: one text may be what several authorities were coded from.
@@ -47,92 +77,143 @@ Progress = Callable[[int, int], None]
 def verify(
     library: Library, folders: Sequence[Path], progress: Progress | None = None
 ) -> tuple[Check, ...]:
-    """Check every authority of a library against the texts of some folders."""
+    """Check every authority of a library, and every statement on one, against the texts of some
+    folders."""
     texts = Texts(folders)
-    begins = {
-        coded.file: coded.first_page
-        for authority in library.authorities.values()
-        for coded in (authority.coded, *(h.coded for h in authority.holdings if h.coded))
-        if coded.file and coded.first_page
-    }
-    reading = lru_cache(maxsize=_READ_AT_ONCE)(read)
+    stated = tuple(statements(library))
+    authorities = library.authorities
+    held = _Held(
+        texts,
+        lru_cache(maxsize=_READ_AT_ONCE)(read),
+        {
+            coded.file: coded.first_page
+            for coded in (*_codings(authorities.values()), *(s.words.coded for s in stated))
+            if coded.file and coded.first_page
+        },
+        {
+            a.coded.file: (a.citation, *a.parallel)
+            for a in authorities.values()
+            if a.coded.file and not a.coded.at
+        },
+    )
+    # What was coded from one text stands together, so that each is read once.
+    stated = tuple(sorted(stated, key=lambda s: s.words.coded.file or ""))
+    parts: list[Iterator[Check]] = [
+        *(_authority(key, authority, held) for key, authority in authorities.items()),
+        *(_statement(library, one, held) for one in stated),
+    ]
     checks: list[Check] = []
-    for done, (key, authority) in enumerate(library.authorities.items(), 1):
-        checks += _authority(key, authority, texts, reading, begins)
+    for done, part in enumerate(parts, 1):
+        checks += part
         if progress:
-            progress(done, len(library.authorities))
+            progress(done, len(parts))
     return tuple(checks)
 
 
-def _authority(
-    key: str,
-    authority: Authority,
-    texts: Texts,
-    reading: Callable[[Path], Reading],
-    begins: Mapping[str, int],
-) -> Iterator[Check]:
+@frozen
+class _Held:
+    """The texts at hand: how one is read, the page each begins on, and what each is cited as."""
+
+    texts: Texts
+    reading: Callable[[Path], Reading]
+    begins: Mapping[str, int]
+    cited: Mapping[str, tuple[str, ...]]
+
+
+def _codings(authorities: Iterable[Authority]) -> Iterator[Coded]:
+    for authority in authorities:
+        yield authority.coded
+        yield from (holding.coded for holding in authority.holdings if holding.coded)
+
+
+def _authority(key: str, authority: Authority, held: _Held) -> Iterator[Check]:
+    texts = held.texts
     own = texts.of(authority, authority.coded) if authority.coded.from_ == "text" else None
     if authority.coded.from_ == "text":
         if own is None:
             yield Check(key, "text", "not-held", expected=authority.coded.file)
         else:
-            yield from _identity(key, authority, own, reading(own.path))
+            yield from _identity(key, authority, own, held.reading(own.path))
     summed: set[str] = set()
     for holding in authority.holdings:
+        cites = (authority.citation, *authority.parallel)
         coded = authority.coding(holding)
-        if not coded.constrains:
-            continue
-        text = texts.of(authority, coded) if coded.from_ == "text" else _seed(texts, coded)
-        if text is None:
-            yield Check(key, "anchor", "not-held", holding.id, expected=coded.file or coded.at)
-            continue
-        if coded.sha256 and text.file not in summed:
-            summed.add(text.file)
-            if text.sha256 != coded.sha256:
-                yield Check(
-                    key, "text", "wrong", holding.id, text.sha256, coded.sha256 + ", its digest"
-                )
-        first = begins.get(coded.file or SEED)
-        yield _anchor(key, authority, holding, coded, text, reading(text.path), first)
+        passage = Passage(key, cites, holding.pin, holding.anchor, coded, holding.id)
+        if coded.constrains:
+            yield from _passage(passage, texts.of(authority, coded), held, summed)
 
 
-def _seed(texts: Texts, coded: Coded) -> Text | None:
-    return texts.of_file(coded.file or SEED)
+def _statement(library: Library, stated: Statement, held: _Held) -> Iterator[Check]:
+    """Whether a rule, a step or a forum's statement stands where it was coded from."""
+    words = stated.words
+    if not words.coded.constrains:
+        return
+    authority = library.authorities.get(words.authority or "")
+    in_full = None if isinstance(words, Rule) else words.cited_as
+    cites = (authority.citation, *authority.parallel) if authority else _cited(in_full)
+    passage = Passage(
+        words.authority or in_full or stated.name, cites, words.pin, words.anchor,
+        words.coded, statement=stated.name,
+    )  # fmt: skip
+    own = held.texts.of(authority, words.coded) if authority else None
+    yield from _passage(passage, own, held, set())
+
+
+def _cited(words: str | None) -> tuple[str, ...]:
+    """The citation in a citation in full, without the name, the court and the year."""
+    found = re.search(r"\d+ [A-Z][^,()]*? \d+(?=[ ,(]|$)", words or "")
+    return (found.group(),) if found else ()
+
+
+def _passage(passage: Passage, own: Text | None, held: _Held, summed: set[str]) -> Iterator[Check]:
+    coded = passage.coded
+    text = own if coded.from_ == "text" and own else _named(held.texts, coded)
+    if text is None:
+        yield passage.check("anchor", "not-held", expected=coded.file or coded.at)
+        return
+    if coded.sha256 and text.file not in summed:
+        summed.add(text.file)
+        if text.sha256 != coded.sha256:
+            yield passage.check("text", "wrong", text.sha256, coded.sha256 + ", its digest")
+    if passage.statement and not passage.anchor:
+        yield passage.check("anchor", "unanchored")
+        return
+    yield _anchor(passage, text, held)
+
+
+def _named(texts: Texts, coded: Coded) -> Text | None:
+    """The text that a coding names, or the one this project began from."""
+    if coded.file:
+        return texts.of_file(coded.file)
+    return texts.of_file(SEED) if coded.from_ == "seed" else None
 
 
 #: Where the opinion this project began from lies, from the folder of texts.
 SEED = "seed/opinion.txt"
 
 
-def _anchor(
-    key: str,
-    authority: Authority,
-    holding: Holding,
-    coded: Coded,
-    text: Text,
-    reading: Reading,
-    first: int | None,
-) -> Check:
+def _anchor(passage: Passage, text: Text, held: _Held) -> Check:
     """Whether the anchor stands on the pinned page.
 
     What was coded from another opinion's account of it has its anchor there, on the page that
     ``at`` names; its own pin is then not to be checked in that text.
     """
-    elsewhere = coded.at if coded.file is None or _IN_REPORTER.match(coded.at or "") else None
-    cited = elsewhere or holding.pin
-    pin_words = _slip(cited) if coded.from_ == "seed" else cited
-    if not holding.anchor or not pin_words:
-        lacks = "anchor" if not holding.anchor else "pin"
-        return Check(key, "anchor", "wrong", holding.id, f"no {lacks}", "an anchor and a pin")
-    spans = pins.places(reading, holding.anchor)
+    coded = passage.coded
+    file = coded.file or SEED
+    reading, first = held.reading(text.path), held.begins.get(file)
+    pin_words = _page_of(coded.at) or (coded.at if coded.file is None else None) or passage.pin
+    if not passage.anchor or not pin_words:
+        lacks = "anchor" if not passage.anchor else "pin"
+        return passage.check("anchor", "wrong", f"no {lacks}", "an anchor and a pin")
+    spans = pins.places(reading, passage.anchor)
     if not spans:
-        return Check(key, "anchor", "wrong", holding.id, "nowhere in the text", holding.anchor)
-    pin = pins.parse(pin_words, authority.citation)
-    cites = text.citations or (authority.citation, *authority.parallel)
+        return passage.check("anchor", "wrong", "nowhere in the text", passage.anchor)
+    pin = pins.parse(pin_words, passage.citations[0] if passage.citations else "")
+    cites = text.citations or held.cited.get(file) or passage.citations
     level = pins.levels(reading, cites, text.one_star).get(pin.reporter)
     if level is None:
-        return Check(
-            key, "anchor", "not-stated", holding.id,
+        return passage.check(
+            "anchor", "not-stated",
             f"in a text that marks no pages of {pin.reporter or 'its own'}", pin_words,
         )  # fmt: skip
     caution = "the text's wording was typed anew" if text.retyped else None
@@ -141,28 +222,26 @@ def _anchor(
         at = pins.note_at(reading, span[0])
         note = at.number if at else None
         if note is not None and note.isdecimal() and int(note) in pin.notes:
-            return Check(key, "anchor", "verified", holding.id, caution=caution)
+            return passage.check("anchor", "verified", caution=caution)
         called = at.called_at if at else None
         place = span if called is None else (called, called + 1)
         pages = pins.pages_at(reading, level, *place)
         if level == 0 and first:
             pages = {page + first - 1 for page in pages}
         if note is None and pages & pin.pages:
-            return Check(key, "anchor", "verified", holding.id, caution=caution)
+            return passage.check("anchor", "verified", caution=caution)
         stood += [f"note {note}" if note else ", ".join(map(str, sorted(pages))) or "no page"]
-    return Check(
-        key, "anchor", "wrong", holding.id, f"on {'; '.join(stood[:4])}", f"on {pin_words}"
-    )
+    return passage.check("anchor", "wrong", f"on {'; '.join(stood[:4])}", f"on {pin_words}")
 
 
-#: A page of another opinion, by its volume and reporter.
-_IN_REPORTER = re.compile(r"\d+ [A-Z].* at \d")
+#: The pages of another opinion, by its volume and reporter or as it was slipped, in a note such as
+#: ``as Roe v. Alder, 900 F.3d at 102-03, states it``.
+_ELSEWHERE = re.compile(r"(?:slip op\.|\d+ [A-Z][A-Za-z0-9. ']*?,? at) \*?\d(?:[\d ,&n.-]*\d)?")
 
 
-def _slip(cited: str | None) -> str | None:
-    """The slip-opinion pages of a note such as ``cited at slip op. 12; see also n.5``."""
-    match = re.search(r"slip op\. [\d ,&n.-]*\d", cited or "")
-    return match.group() if match else cited
+def _page_of(at: str | None) -> str | None:
+    found = _ELSEWHERE.search(at or "")
+    return found.group() if found else None
 
 
 def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> Iterator[Check]:
@@ -199,7 +278,7 @@ def _identity(key: str, authority: Authority, text: Text, reading: Reading) -> I
     if text.name or front.caption:
         named = " ".join(filter(None, (text.name, front.caption)))
         yield check(
-            "name", authority.authority, (text.name, front.caption), _named(authority, named)
+            "name", authority.authority, (text.name, front.caption), _is_named(authority, named)
         )
 
 
@@ -215,7 +294,7 @@ def _on(authority: Authority, day: str) -> bool:
     return authority.decided.first.isoformat() <= day <= authority.decided.last.isoformat()
 
 
-def _named(authority: Authority, words: str) -> bool:
+def _is_named(authority: Authority, words: str) -> bool:
     """Whether a name has a word of substance of each party's."""
     theirs = _words(words)
     for party in re.split(r" v\. ", authority.authority):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from prong.dates import Day
-from prong.law.coding import Coded
+from prong.law.coding import Coded, check_anchor
 from prong.law.factors import Side
 from prong.values import Value, Words, keyed, value
 
@@ -103,8 +103,7 @@ class Holding(Value):
         return (*self.reason, *self.despite, *self.facts)
 
     def __post_init__(self) -> None:
-        if self.anchor and len(self.anchor.split()) > 12:
-            raise ValueError("expected an anchor of at most twelve words")
+        check_anchor(self.anchor)
 
 
 @value

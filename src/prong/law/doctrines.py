@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from prong.dates import Day
-from prong.law.coding import Coded
+from prong.law.coding import Coded, check_anchor
 from prong.law.conditions import Condition
 from prong.values import Value, value
 
@@ -32,7 +32,7 @@ class Rule(Value):
     """When an issue is accepted or rejected. Rules are tried in order; the first that holds decides.
 
     A rule is law of the court that decided its authority, from the day after that decision; it
-    applies in every forum which that court binds.
+    applies in every forum which that court binds. ``anchor``: a phrase on the pinned page.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Rule(Value):
     reject: Condition | None = None
     authority: str
     pin: str | None = None
+    anchor: str | None = None
     since: Day | None = None
     says: str
     coded: Coded
@@ -48,6 +49,7 @@ class Rule(Value):
     def __post_init__(self) -> None:
         if (self.accept is None) == (self.reject is None):
             raise ValueError("expected either accept or reject, and a condition")
+        check_anchor(self.anchor)
 
     @property
     def condition(self) -> Condition:
@@ -68,9 +70,13 @@ class Adoption(Value):
     authority: str | None = None
     cited_as: str | None = None
     pin: str | None = None
+    anchor: str | None = None
     says: str | None = None
     coded: Coded
     test_coded: Coded | None = None
+
+    def __post_init__(self) -> None:
+        check_anchor(self.anchor)
 
 
 @value

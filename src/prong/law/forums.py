@@ -6,7 +6,7 @@ import dataclasses
 from typing import Annotated, Literal, TypeVar
 
 from prong.dates import Day, before
-from prong.law.coding import Coded
+from prong.law.coding import Coded, check_anchor
 from prong.law.courts import CourtKind
 from prong.values import Value, keyed, value
 
@@ -34,15 +34,22 @@ class Source(Value):
 
 @value
 class Cited(Value):
-    """A statement of method with its authority: a slug of the library, or a citation in full."""
+    """A statement of method with its authority: a slug of the library, or a citation in full.
+
+    ``anchor``: a phrase of what it was coded from, on the pinned page.
+    """
 
     since: Day | None = None
     says: str
     authority: str | None = None
     cited_as: str | None = None
     pin: str | None = None
+    anchor: str | None = None
     alternative: bool = False
     coded: Coded
+
+    def __post_init__(self) -> None:
+        check_anchor(self.anchor)
 
 
 @value

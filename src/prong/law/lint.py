@@ -16,8 +16,8 @@ from prong.law.authorities import Holding, StatedFactor
 from prong.law.conditions import ConditionModel, polar
 from prong.law.doctrines import Doctrine, Rule
 from prong.law.factors import other, qualified
-from prong.law.forums import Cited
 from prong.law.library import Library
+from prong.law.statements import home_of, statements
 
 Path = tuple[str | int, ...]
 
@@ -32,6 +32,7 @@ def faults(library: Library) -> Iterator[Fault]:
         yield from _authorities(library)
     yield from _forums(library)
     yield from _procedure(library)
+    yield from _statements(library)
 
 
 def remarks(library: Library) -> Iterator[Fault]:
@@ -52,6 +53,13 @@ def remarks(library: Library) -> Iterator[Fault]:
             yield LawFault(
                 "The identity of this authority rests on recollection.",
                 place=library.place("authorities", key, ("coded",)),
+            )
+    for stated in statements(library):
+        if stated.words.coded.constrains and stated.words.pin and not stated.words.anchor:
+            yield LawFault(
+                "A statement coded from a text has a pin but no anchor there.",
+                place=library.place(stated.room, stated.file, stated.path),
+                found=stated.name,
             )
 
 
@@ -209,11 +217,7 @@ def _condition_words(
 
 def _doctrines(library: Library) -> Iterator[Fault]:
     for word, doctrine in library.doctrines.items():
-        home = next(
-            (k for (r, k), d in library.documents.items()
-             if r == "doctrines" and d.value.get("doctrine") == word),
-            word,
-        )  # fmt: skip
+        home = home_of(library, "doctrines", "doctrine", word)
         if sum(issue.conduct for issue in doctrine.issues.values()) > 1:
             yield LawFault(
                 "Only one issue can be the one that asks what the officer did.",
@@ -231,11 +235,6 @@ def _doctrines(library: Library) -> Iterator[Fault]:
                     home,
                     (*path, "issue"),
                 )
-            if rule.authority not in library.authorities:
-                yield _unknown(
-                    "authority", rule.authority, library.authorities,
-                    library, "doctrines", home, (*path, "authority"),
-                )  # fmt: skip
             words = list(_condition_words(library, rule.condition, "doctrines", home, path))
             yield from words
             if not words:
@@ -245,11 +244,6 @@ def _doctrines(library: Library) -> Iterator[Fault]:
                 yield _unknown(
                     "court", entry.court, library.courts.courts,
                     library, "doctrines/adoption", home, ("adoption", number, "court"),
-                )  # fmt: skip
-            if entry.authority and entry.authority not in library.authorities:
-                yield _unknown(
-                    "authority", entry.authority, library.authorities,
-                    library, "doctrines/adoption", home, ("adoption", number, "authority"),
                 )  # fmt: skip
 
 
@@ -420,54 +414,35 @@ def magnitude_fault(library: Library, word: str, magnitude: int, place: Place) -
         )
 
 
+def _statements(library: Library) -> Iterator[Fault]:
+    for stated in statements(library):
+        word = stated.words.authority
+        if word and word not in library.authorities:
+            yield _unknown(
+                "authority", word, library.authorities,
+                library, stated.room, stated.file, (*stated.path, "authority"),
+            )  # fmt: skip
+
+
+def _procedure(library: Library) -> Iterator[Fault]:
+    home = home_of(library, "procedure", "procedure", library.procedure.procedure)
+    for word, step in library.procedure.steps.items():
+        if step.where and step.where not in library.factors.factors:
+            yield _unknown(
+                "factor", step.where, library.factors.factors,
+                library, "procedure", home, ("steps", word, "where"),
+            )  # fmt: skip
+
+
 def _forums(library: Library) -> Iterator[Fault]:
     for word, forum in library.forums.items():
         if word not in library.courts.courts:
             yield _unknown(
                 "court", word, library.courts.courts, library, "forums", word, ("forum",)
             )
-        groups: tuple[tuple[str, tuple[Cited, ...]], ...] = (
-            ("sources", forum.sources),
-            ("burden", forum.burden),
-            ("conflict", forum.conflict),
-            ("notice-lag", (forum.notice_lag,) if forum.notice_lag else ()),
-        )
-        stated: list[tuple[Path, Cited]] = [
-            *(((name, n), s) for name, several in groups for n, s in enumerate(several)),
-            *((("steps", key), step) for key, step in forum.steps.items()),
-        ]
-        for at, statement in stated:
-            if statement.authority and statement.authority not in library.authorities:
-                yield _unknown(
-                    "authority", statement.authority, library.authorities,
-                    library, "forums", word, (*at, "authority"),
-                )  # fmt: skip
         for key in forum.steps:
             if key not in library.procedure.steps:
                 yield _unknown(
                     "step of procedure", key, library.procedure.steps,
                     library, "forums", word, ("steps", key),
                 )  # fmt: skip
-
-
-def _procedure(library: Library) -> Iterator[Fault]:
-    procedure = library.procedure
-    groups: tuple[tuple[str, dict[str, Cited]], ...] = (
-        ("steps", dict(procedure.steps)),
-        ("defendants", dict(procedure.defendants)),
-        ("postures", dict(procedure.postures)),
-    )
-    home = next((k for r, k in library.documents if r == "procedure"), "procedure")
-    for name, statements in groups:
-        for word, statement in statements.items():
-            if statement.authority and statement.authority not in library.authorities:
-                yield _unknown(
-                    "authority", statement.authority, library.authorities,
-                    library, "procedure", home, (name, word, "authority"),
-                )  # fmt: skip
-    for word, step in procedure.steps.items():
-        if step.where and step.where not in library.factors.factors:
-            yield _unknown(
-                "factor", step.where, library.factors.factors,
-                library, "procedure", home, ("steps", word, "where"),
-            )  # fmt: skip

@@ -20,35 +20,49 @@ def verification(checks: Sequence[Check], library: Library, width: int) -> str:
     if wrong:
         lines += ["Wrong", ""]
         for check in wrong:
-            where = f"{check.authority}{f', {check.holding}' if check.holding else ''}"
             lines += textwrap.wrap(
-                f"{where}: {check.what} found {check.found}; expected {check.expected}",
+                f"{_where(check)}: {check.what} found {check.found}; expected {check.expected}",
                 width, initial_indent="  ", subsequent_indent="      ",
             )  # fmt: skip
         lines.append("")
     lines += _group(checks, "not-held", "No text held for", width)
     lines += _group(checks, "not-stated", "Not stated by the text or the index", width)
+    lines += _group(checks, "unanchored", "Without an anchor in the text that is held", width)
     cautions = Counter(check.caution for check in checks if check.caution)
-    whole = {c.authority for c in checks if c.verdict == "verified"} - {c.authority for c in wrong}
+    own = [check for check in checks if check.statement is None]
+    whole = {c.authority for c in own if c.verdict == "verified"} - {c.authority for c in wrong}
     coded: Counter[str] = Counter(a.coded.from_ for a in library.authorities.values())
-    anchors: Counter[str] = Counter(c.verdict for c in checks if c.what == "anchor")
+    anchors: Counter[str] = Counter(c.verdict for c in own if c.what == "anchor")
+    stated: Counter[str] = Counter(
+        c.verdict for c in checks if c.what == "anchor" and c.statement is not None
+    )
     others: Counter[str] = Counter(c.verdict for c in checks if c.what != "anchor")
     lines += [
         f"Authorities   {len(library.authorities)}: " + _counted(coded, "coded from"),
         f"Verified      {len(whole)} authorities against their texts",
         "Anchors       " + _counted(anchors),
+        "Statements    " + _counted(stated),
         "Identity      " + _counted(others),
     ]
     lines += [f"Mind          {n} verified, but {caution}" for caution, n in cautions.items()]
     return "\n".join(lines) + "\n"
 
 
+def _where(check: Check) -> str:
+    if check.statement:
+        return f"{check.statement} ({check.authority})"
+    return f"{check.authority}{f', {check.holding}' if check.holding else ''}"
+
+
 def _group(checks: Sequence[Check], verdict: str, head: str, width: int) -> list[str]:
     found: dict[str, list[str]] = {}
     for check in checks:
         if check.verdict == verdict:
-            said = check.holding or check.what
-            found.setdefault(check.authority, []).append(said)
+            if check.statement:
+                file, _, inner = check.statement.partition(", ")
+                found.setdefault(file, []).append(inner)
+            else:
+                found.setdefault(check.authority, []).append(check.holding or check.what)
     if not found:
         return []
     named = [f"{key} ({', '.join(dict.fromkeys(said))})" for key, said in found.items()]
