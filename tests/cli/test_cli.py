@@ -634,3 +634,19 @@ def test_what_cannot_be_published_is_refused(
     assert ran.status == 2
     assert said in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_factor_on_a_scale_is_told_with_how_much_of_it_there_was() -> None:
+    """The case has a taser used more than once; the decision it is laid beside, once."""
+    found = prong("why", "tasing-a-restrained-person", "roe").out
+    assert "taser on the person: two or three times or in one long" in " ".join(found.split())
+    beside = prong("compare", "tasing-a-restrained-person", "roe", "parker-v-gerrish").out
+    assert "Used a taser on the person (once)" in beside
+    assert "more: two or three times" in beside and "(a minor" in beside
+
+
+def test_a_map_names_the_year_where_no_more_is_known_of_a_ruling() -> None:
+    """A right ruled clear by 2011 is not said to have become clear on a day of that year."""
+    told = prong("map", "tasing-a-restrained-person", "roe", "--trust", "source").out
+    [tenth] = [line.split() for line in told.splitlines() if line.startswith("10th Cir.")]
+    assert "2011" in tenth and "December" not in tenth

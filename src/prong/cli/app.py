@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 import textwrap
@@ -308,18 +309,31 @@ def verify(given: argparse.Namespace) -> int:
     that constrains, and of every rule and statement, the anchor must stand, word for word, on the
     page that the pin names. Exit status 1 if anything is wrong.
 
+    With --mark the day is written, as checked, into the coding of each that was verified and bears
+    no mark since it was coded: into the files of --library, else of a checkout's own library.
+
     example: prong library verify --texts opinions
     """
     from prong.cli.progress import Progress
     from prong.coding.verification import verify as check
     from prong.report.coding import rows, verification
 
-    law = _library(given)
+    law = _library(given, documents=given.mark is not None)
     with Progress("verifying") as progress:
         checks = check(law, given.texts, progress)
     as_json = given.format == "json"
     made = _json(rows(checks)) if as_json else verification(checks, law, _width())
     status = _put(made, None)
+    if given.mark is not None:
+        from prong.coding.marking import mark
+        from prong.report.phrases import plural
+
+        done = mark(law, checks, given.mark, given.library or ())
+        print(
+            f"{plural(done.codings, 'coding')} marked as checked on {given.mark}, "
+            f"in {plural(done.files, 'file')}.",
+            file=sys.stderr,
+        )
     return 1 if any(c.verdict == "wrong" for c in checks) else status
 
 
@@ -486,6 +500,13 @@ def _day(text: str) -> Day:
 _day.__name__ = "date"
 
 
+def _known_day(text: str) -> Day:
+    day = _day(text)
+    if not day.known:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole day such as 2006-03-07")
+    return day
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number from 1")
@@ -621,6 +642,14 @@ def _library_commands(commands: Any) -> None:
         action="append",
         required=True,
         help="a folder of opinions; may be given again",
+    )
+    one.add_argument(
+        "--mark",
+        metavar="DAY",
+        type=_known_day,
+        nargs="?",
+        const=Day.of(datetime.date.today()),
+        help="write DAY (today) into what was verified",
     )
     _over(one)
     _text_or_json(one)

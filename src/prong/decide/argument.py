@@ -455,6 +455,7 @@ class _Maker:
                 "shared": near.comparison.shared,
                 "missing": near.comparison.missing,
                 "weaker": near.comparison.weaker,
+                "requires": entry.precedent.reason,
                 "facts-missing": near.comparison.facts_missing,
                 "scope-missing": near.comparison.scope_missing,
             },
@@ -482,6 +483,7 @@ class _Maker:
                 {
                     "factor": x.factor,
                     "says": self.library.factors[x.factor].says,
+                    "magnitude": situation.particulars.get(x.factor),
                     "grade": x.grade,
                     "bars": x.bars,
                 },

@@ -74,7 +74,9 @@ def first_forced(
         at = replace(law, on=day, incident=day, docket=None, method=None)
         result, by = result_and_cause(at, replace(at, on=end), doctrine, facts, issues)
         if result in ESTABLISHED:
-            return First(result, day, by)
+            # Of a right ruled clear by some year, the last day of it only stands for the year.
+            as_of = (e.ruling.as_of for e in by if e.ruling and e.ruling.as_of.last == day.last)
+            return First(result, next(as_of, day), by)
     return None
 
 

@@ -46,8 +46,9 @@ ROOMS: dict[str, type[Value]] = {
 }
 
 
-#: What faults call the shipped library's folder.
+#: What faults call the shipped library's folder, and where it is.
 SHIPPED = "library"
+SHIPPED_FOLDER = Path(__file__).parent.parent / "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +232,8 @@ class Library:
 
 
 def _shelves(overlays: Sequence[str | Path]) -> dict[tuple[str, str], Shelved]:
-    shipped = Path(__file__).parent.parent / "library"
     shelves: dict[tuple[str, str], Shelved] = {}
-    for number, folder in enumerate([shipped, *map(Path, overlays)]):
+    for number, folder in enumerate([SHIPPED_FOLDER, *map(Path, overlays)]):
         if not folder.is_dir():
             raise FileFault(
                 "There is no such library folder.", place=Place(str(folder)), expected="a folder"

@@ -26,7 +26,7 @@ class Statement:
             case Rule(id=id):
                 inner = f"rule {id}"
             case Adoption(court=court):
-                inner = f"adoption {court}"
+                inner = f"adoption {court} {self.path[-1]}"
             case _:
                 inner = " ".join(str(n + 1 if isinstance(n, int) else n) for n in self.path)
         return f"{self.room}/{self.file}, {inner}"

@@ -90,20 +90,25 @@ def told(analysis: Analysis, laid: list[Laid], width: int) -> str:
             kinds = "; ".join(scopes[t].says for t in one.comparison.scope_missing)
             lines += wrapped(f"It is of another kind of case: {kinds}.", width, 2)
         rows = [("There", "Here")]
-        for factor in p.reason:
+        facts = one.determination.situation.particulars if one.determination.situation else {}
+        for factor, least in p.reason.items():
+            much = say.much(factor, facts.get(factor))
             here = "the same" if factor in one.comparison.shared else "missing"
+            if facts.get(factor, 0) > least:
+                here = f"more: {much}"
             if factor in one.comparison.weaker:
-                here = "weaker"
+                here = f"weaker: {much}"
             if one.rung and here == "missing":
                 met = next((s for s in one.rung.steps if s.factor == factor), None)
                 if met:
                     here = f"{say.factor(met.by)} (at level {one.rung.level})"
-            rows.append((capital(say.factor(factor)), here))
+            rows.append((capital(say.factor(factor, least)), here))
         rows += [(f"Limited to: {say.factor(f)}", "missing") for f in one.comparison.facts_missing]
         rows += [
             (
                 f"({GRADE[x.grade]})",
-                f"{capital(say.factor(x.factor))}{'' if not x.bars else '; bars it'}",
+                capital(say.factor(x.factor, facts.get(x.factor)))
+                + ("; bars it" if x.bars else ""),
             )
             for x in one.comparison.distinctions
         ]

@@ -152,9 +152,17 @@ class Phrases:
         alike = sum(other.short == person.short for other in people.values())
         return person.short if alike == 1 else person.name
 
-    def factor(self, key: object) -> str:
+    def factor(self, key: object, magnitude: object = None) -> str:
+        """What a factor says; of a given magnitude also how much, in its scale's words."""
         factor = self.library.factors.factors.get(str(key))
-        return factor.says if factor else str(key)
+        much = self.much(key, magnitude)
+        return f"{factor.says if factor else key}{f' ({much})' if much else ''}"
+
+    def much(self, key: object, magnitude: object) -> str | None:
+        """A magnitude in the words of its factor's scale."""
+        factor = self.library.factors.factors.get(str(key))
+        scale = self.library.factors.scales.get(factor.scale or "") if factor else None
+        return scale.steps.get(magnitude) if scale and isinstance(magnitude, int) else None
 
     def court(self, key: str) -> str:
         court = self.library.courts.courts[key]
@@ -443,7 +451,9 @@ class Phrases:
         return str(v["says"])
 
     def _finding(self, v: Mapping[str, Any]) -> str:
-        return f"{capital(str(v['says']).removeprefix('that '))}{self._taken(v)}."
+        much = self.much(v.get("factor"), v.get("magnitude"))
+        says = f"{capital(str(v['says']).removeprefix('that '))}{f': {much}' if much else ''}"
+        return f"{says}{self._taken(v)}."
 
     def _premise(self, v: Mapping[str, Any]) -> str:
         match v["kind"]:
@@ -532,10 +542,13 @@ class Phrases:
         weight = "binding" if v["binding"] else "persuasive"
         side = "for the plaintiff" if v["side"] == "plaintiff" else "for the officer"
         parts = []
-        if v["shared"]:
-            parts.append(f"shared, {self._clauses(v['shared'])}")
-        if v["missing"]:
-            parts.append(f"missing here, {self._clauses(v['missing'])}")
+        missing = [f for f in v["missing"] if f not in v["weaker"]]
+        for head, factors in (
+            ("shared", v["shared"]), ("missing here", missing), ("weaker here", v["weaker"])
+        ):  # fmt: skip
+            if factors:
+                there = listed(self.factor(f, v["requires"].get(f)) for f in factors)
+                parts.append(f"{head}, {there}")
         if v["facts-missing"]:
             parts.append(f"limited to facts missing here, {self._clauses(v['facts-missing'])}")
         if v["scope-missing"]:
@@ -550,7 +563,8 @@ class Phrases:
         return listed(self.factor(f) for f in factors)
 
     def _distinction(self, v: Mapping[str, Any]) -> str:
-        return f"Distinction: {v['says']} ({GRADE[v['grade']]})."
+        much = self.much(v["factor"], v["magnitude"])
+        return f"Distinction: {v['says']}{f': {much}' if much else ''} ({GRADE[v['grade']]})."
 
     def _own_comparison(self, v: Mapping[str, Any]) -> str:
         return "The comparisons are Prong's, made from the coded factors, and not a court's."
