@@ -265,7 +265,7 @@ class Phrases:
             ),
             "waived": lambda: (
                 f"Immunity is denied. {capital(verb.shown)} that {who} violated the right to {right}, "
-                "and the defence did not contest that the right was clearly established."
+                "and the defense did not contest that the right was clearly established."
             ),
             "either-prong-open": lambda: (
                 f"Immunity is open: whether {who} violated the right to {right} is not decided, "
