@@ -139,6 +139,12 @@ def test_what_forces_is_said_to_reach_the_case() -> None:
     assert "Garner reaches it" in spec.alt
 
 
+def test_what_reaches_the_case_but_does_not_count_is_not_said_to_decide() -> None:
+    (spec,) = specs("safford", "comparison")
+    assert "does not count" in spec.alt
+    assert "decided after the incident" in spec.alt
+
+
 def test_a_comparison_with_one_authority_shows_each_of_its_holdings() -> None:
     spec = comparison(*decided("hershberger"), "kennedy-v-city-of-ridgefield")
     body = spec.body
