@@ -129,8 +129,9 @@ DISTRIBUTIONS = {
     "courts_db": "courts-db",
     "typing_extensions": "typing-extensions",
 }
-#: pydantic's own documented place for what a custom type must return; it comes with pydantic.
-WITH = {"pydantic_core": "pydantic"}
+#: pydantic's own documented place for what a custom type must return; it comes with pydantic. Pillow,
+#: with which the drawing library writes pictures and tests read them; it comes with that.
+WITH = {"pydantic_core": "pydantic", "PIL": "matplotlib"}
 
 
 #: What an extra brings, and the file that alone imports it.

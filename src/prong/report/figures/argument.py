@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from prong.decide.analysis import Analysis
@@ -10,7 +9,15 @@ from prong.decide.argument import Step, argue
 from prong.decide.determination import Determination
 from prong.decide.established import ESTABLISHED as HOLDS
 from prong.report.figures.spec import Mark, Node, Spec, Table, Tree
-from prong.report.figures.words import MARKS, TREE_TABLE, TREE_TITLE, further, named, page_of
+from prong.report.figures.words import (
+    MARKS,
+    TREE_TABLE,
+    TREE_TITLE,
+    caption,
+    further,
+    named,
+    page_of,
+)
 from prong.report.phrases import Phrases
 
 #: The height in inches that the parts of a page may fill. A page is cut before it is drawn, so
@@ -202,4 +209,4 @@ def _captions(tree: Step, analysis: Analysis) -> Iterator[str]:
             if citation.authority:
                 yield analysis.library.authorities[citation.authority].authority
             elif citation.cited_as:
-                yield re.split(r", (?=\d)", citation.cited_as)[0]
+                yield caption(citation.cited_as)

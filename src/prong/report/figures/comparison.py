@@ -76,7 +76,7 @@ def comparison(analysis: Analysis, d: Determination, authority: str | None = Non
     return Spec(
         title=beside_one(columns[0].name) if authority else MATRIX_TITLE,
         subtitle=named(analysis, d, say),
-        alt=compared([(b.entry.authority, b.comparison) for b in chosen], say),
+        alt=compared([(b.entry.authority, b.comparison, b.why_not) for b in chosen]),
         table=Table((MATRIX_TABLE, HERE, *(c.cite for c in columns)), rows),
         body=Matrix(
             columns=columns,
@@ -110,13 +110,14 @@ def beside(analysis: Analysis, d: Determination, authority: str | None) -> Seque
             if len(entries) < FEW:
                 entries.setdefault(id(entry), entry)
     factors = analysis.library.factors
+    deciding = {id(entry) for entry in (*two.by, *two.contrary)}
     return [
         Beside(
             entry,
             compare(entry.precedent, facts.particulars, facts.scope, factors),
             rung(entry, facts.particulars, facts.scope, factors),
             law.binds(entry.authority),
-            None if entry in two.by else law.why_not(entry.authority, entry.part),
+            None if id(entry) in deciding else law.why_not(entry.authority, entry.part),
         )
         for entry in list(entries.values())[:MOST]
     ]

@@ -14,6 +14,7 @@ from prong.report.figures.words import (
     WARNING_HEAD,
     WARNING_TABLE,
     WARNING_TITLE,
+    caption,
     named,
     steps,
 )
@@ -121,4 +122,5 @@ def _cases(d: Determination, say: Phrases) -> tuple[str, ...]:
         for s in d.forums
         if s.adoption and s.adoption.authority
     ]
+    found += [caption(s.adoption.cited_as) for s in d.forums if s.adoption and s.adoption.cited_as]
     return tuple(dict.fromkeys(found))

@@ -34,12 +34,16 @@ LOOK: dict[NodeKind, tuple[MarkShape, str]] = {
 }
 SIZE = 0.105
 LABEL = 1.0  # the width of the lanes' names
-ROW, GAP = 0.29, 0.2  # the height of a node, and what lies between two rows for arrows and words
+ROW, GAP = 0.29, 0.22  # the height of a node, and what lies between two rows for arrows and words
+MARGIN = 0.08  # what each arrow within a lane adds over and under its nodes, up to three
 MARK = 0.11  # where in its box a node's mark stands, which is the day of its decision
 MOST = 1.6  # the width of the widest node
 #: How far an arrow is bent, as a part of its length: the straightest that meets nothing is taken.
-BENDS = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6)
+BENDS = (0.0, *(sign * bend for bend in (0.08, 0.14, 0.2, 0.3, 0.4, 0.6) for sign in (1, -1)))
 
+#: Where along an arrow its words may stand, and how many half lines off it.
+PLACES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.12, 0.88)
+ASIDE = (0, -1, 1, -2, 2)
 SEEN = 0.25  # the least of an arrow that must be seen
 
 Box = tuple[float, float, float, float]
@@ -71,10 +75,12 @@ def paint(sheet: Sheet, body: Graph, top: float) -> float:
     first = y
     shapes = len(sheet.shapes)
     placed: dict[str, Placed] = {}
+    lane_of = {n.id: n.lane for n in body.nodes}
     for lane, name in enumerate(body.lanes):
         rows = _rows(sheet, axis, [n for n in body.nodes if n.lane == lane])
         words = sheet.text_height(name, LABEL - 0.08, SMALL)
-        tall = max(GAP + len(rows) * (ROW + GAP), words + 0.12)
+        inner = sum(lane_of[e.source] == lane_of[e.target] == lane for e in body.edges)
+        tall = max(GAP + len(rows) * (ROW + GAP) + 2 * MARGIN * min(3, inner), words + 0.12)
         sheet.write(0.04, y + (tall - words) / 2, name, LABEL - 0.08, SMALL, style="bold")
         at = y + (tall - len(rows) * (ROW + GAP) + GAP) / 2
         for row in rows:
@@ -87,7 +93,7 @@ def paint(sheet: Sheet, body: Graph, top: float) -> float:
     ruled(behind, axis, first, y)
     incident(behind, axis, body.incident, body.incident_label, first, y)
     sheet.shapes[shapes:shapes] = behind.shapes
-    _edges(sheet, body.edges, placed, first)
+    _edges(sheet, body.edges, placed, (first, y))
     for one in placed.values():
         _node(sheet, one)
     return labelled(sheet, axis, y + 0.03) + 0.02
@@ -139,7 +145,9 @@ def _fitted(sheet: Sheet, name: str, wide: float) -> str:
 # Arrows
 
 
-def _edges(sheet: Sheet, edges: Sequence[Edge], placed: dict[str, Placed], top: float) -> None:
+def _edges(
+    sheet: Sheet, edges: Sequence[Edge], placed: dict[str, Placed], within: tuple[float, float]
+) -> None:
     """Each arrow bent as little as keeps it, and its words, clear of nodes and of other words."""
     words: list[Box] = []
     drawn: list[tuple[Edge, list[Point], Box]] = []
@@ -147,7 +155,7 @@ def _edges(sheet: Sheet, edges: Sequence[Edge], placed: dict[str, Placed], top: 
         source, target = placed[edge.source], placed[edge.target]
         others = [p.box for p in placed.values() if p not in (source, target)]
         best = min(
-            _tries(sheet, edge, source, target, others, words, [p for _, p, _ in drawn], top),
+            _tries(sheet, edge, source, target, others, words, [p for _, p, _ in drawn], within),
             key=lambda found: found[0],
         )
         _, path, box = best
@@ -172,32 +180,32 @@ def _tries(
     others: Sequence[Box],
     words: Sequence[Box],
     paths: Sequence[Sequence[Point]],
-    top: float,
+    within: tuple[float, float],
 ) -> Iterator[tuple[float, list[Point], Box]]:
     """Ways to draw an arrow, each with what speaks against it."""
     wide = sheet.measure(edge.how, SMALL, "roman") + 0.04
     tall = SMALL * POINT * 1.15
     ends = (source.box, target.box)
+    top, bottom = within
     for bend in BENDS:
         path = _path(source, target, bend)
-        crossed = sum(any(_inside(point, box) for point in path) for box in others)
-        for part, aside in itertools.product((0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78), (0, -1, 1)):
+        against = abs(bend) * 0.6 + 6 * sum(any(_inside(p, box) for p in path) for box in others)
+        # An arrow through the words of another, or words over another arrow, mislead.
+        against += sum(any(_inside(p, box) for p in path) for box in words)
+        against += 20 * any(not top <= y <= bottom for _, y in path)
+        for part, aside in itertools.product(PLACES, ASIDE):
             x, y = path[round(part * (len(path) - 1))]
             y += aside * tall * 0.75
             box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
             clash = sum(_meet(box, other) for other in (*others, *ends))
             clash += 2 * sum(_meet(box, other) for other in words)
             outside = (
-                box[0] < LABEL or box[2] > sheet.width or any(p[1] > sheet.height for p in path)
+                box[0] < LABEL or box[2] > sheet.width or box[1] < top or box[3] > bottom - 0.02
             )
-            # An arrow through the words of another, or words over another arrow, mislead.
-            tangled = sum(any(_inside(p, other) for p in path) for other in words)
-            tangled += sum(any(_inside(p, box) for p in other) for other in paths)
-            seen = _seen(path, box)
-            worse = abs(bend) * 0.6 + abs(part - 0.5) * 0.3 + abs(aside) * 0.1
-            yield (
-                3 * clash + 1.5 * crossed + tangled + 5 * outside + 4 * (seen < SEEN) + worse, path, box
-            )  # fmt: skip
+            over = sum(any(_inside(p, box) for p in other) for other in paths)
+            hidden = _seen(path, box) < SEEN or _inside(path[-1], box)
+            worse = abs(part - 0.5) * 0.3 + abs(aside) * 0.1
+            yield against + 10 * clash + 20 * outside + over + 4 * hidden + worse, path, box
 
 
 def _seen(path: Sequence[Point], words: Box) -> float:

@@ -14,7 +14,6 @@ from prong.report.figures.drawing import (
     INK,
     NAVY,
     PAPER,
-    POINT,
     RULE,
     SMALL,
     Line,
@@ -54,24 +53,27 @@ def paint(sheet: Sheet, body: WarningMap, top: float) -> float:
     axis = Axis(body.begins, body.ends, left, right)
     y = sheet.legend(top, ((_swatch(sheet, state), says) for state, says in body.legend))
     y += 0.04
+    ends: list[float] = []
     for x, words, wide in (
         (0.02, body.head[0], left - 0.04),
         (left, body.head[1], right - left),
         (why, body.head[2], sheet.width - why),
     ):
-        sheet.write(x, y, words, wide, HEAD, style="bold")
-    y += sheet.line_height(HEAD) + 0.02
-    first = y = y + sheet.line_height(SMALL) + 0.03
+        ends.append(sheet.write(x, y, words, wide, HEAD, style="bold"))
+    first = y = max(ends) + 0.02 + sheet.line_height(SMALL) + 0.03
     marked = len(sheet.shapes)
     for row in body.rows:
         style: Style = "bold" if row.home else "roman"
         said = sheet.width - why - 0.02
         since = sheet.text_height(row.since, said, BODY) if row.since else 0.0
-        height = max(BAR + 0.07, since + sheet.text_height(row.why, said, SMALL) + 0.06)
+        name = sheet.text_height(row.forum, left - 0.06, BODY)
+        height = max(
+            BAR + 0.07, name + 0.06, since + sheet.text_height(row.why, said, SMALL) + 0.06
+        )
         if row.home:
             sheet.shapes.insert(marked, Rect(0, y, sheet.width, height, "#eef2f7"))
         middle = y + height / 2
-        sheet.write(0.04, middle - BODY * POINT * 0.6, row.forum, left - 0.06, BODY, style=style)
+        sheet.write(0.04, middle - name / 2, row.forum, left - 0.06, BODY, style=style)
         for span in row.spans:
             _span(sheet, axis, span, middle)
         at = y + 0.03

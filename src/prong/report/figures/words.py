@@ -5,6 +5,7 @@ Conclusions are worded by ``phrases`` as everywhere else; nothing here decides a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,8 +15,9 @@ from prong.decide.argument import Step, argue
 from prong.decide.constraint import Comparison
 from prong.decide.determination import Determination
 from prong.law.authorities import Authority
+from prong.law.law import Reason
 from prong.report.figures.spec import CellState, EventKind, Half, Mark, NodeKind
-from prong.report.phrases import Phrases, capital, listed, plural
+from prong.report.phrases import LEFT_OUT, Phrases, capital, listed, plural
 
 WARNING_TITLE = "Where, and since when, conduct like this is clearly forbidden"
 WARNING_HEAD = ("Forum", "State of the law, by the day of the conduct", "Since when, and by what")
@@ -155,16 +157,27 @@ def passed(found: Sequence[Authority], incident: Day) -> str:
     )
 
 
-def compared(found: Sequence[tuple[Authority, Comparison]], say: Phrases) -> str:
-    """Which holdings reach the case, and how far the nearest falls short."""
-    if not found:
-        return "No holding in the library comes near the case."
-    reach = [a for a, c in found if c.forces]
+def compared(found: Sequence[tuple[Authority, Comparison, Reason | None]]) -> str:
+    """Which holdings reach the case, whether they count, and how far the nearest falls short."""
+    reach = [a for a, c, why in found if c.forces and why is None]
+    idle = {
+        f"{_short(a)} ({LEFT_OUT[why]})": None
+        for a, c, why in found
+        if c.forces and why is not None
+    }
+    aside = f" {listed(idle)} would reach it but {'do' if len(idle) > 1 else 'does'} not count."
+    tail = aside if idle else ""
     if reach:
-        names = listed(dict.fromkeys(a.short or a.authority for a in reach))
-        verb = "reaches" if len(set(map(id, reach))) == 1 else "reach"
-        return f"Of {plural(len(found), 'holding')} beside the case, {names} {verb} it."
-    authority, c = found[0]
+        names = list(dict.fromkeys(map(_short, reach)))
+        verb = "reaches" if len(names) == 1 else "reach"
+        return (
+            f"Of {plural(len(found), 'holding')} beside the case, {listed(names)} {verb} it.{tail}"
+        )
+    if all(why is not None for _, _, why in found):
+        return f"None of {plural(len(found), 'holding')} beside the case counts.{tail}"
+    if idle:
+        return f"No holding that counts reaches the case as it stands.{tail}"
+    authority, c, _ = next(each for each in found if each[2] is None)
     short: list[str] = []
     if c.missing:
         short.append(f"{plural(len(c.missing), 'factor')} of its reason missing here")
@@ -177,9 +190,8 @@ def compared(found: Sequence[tuple[Authority, Comparison]], say: Phrases) -> str
         short.append(f"{plural(bars, 'circumstance')} here that it never met")
     none = "The one holding" if len(found) == 1 else f"None of {len(found)} holdings"
     verb = "does not reach" if len(found) == 1 else "reaches"
-    name = authority.short or authority.authority
     why = f": {listed(short)}" if short else ""
-    return f"{none} beside the case {verb} it as it stands. {name}{why}."
+    return f"{none} beside the case {verb} it as it stands. {_short(authority)}{why}."
 
 
 def further(number: int, shown: bool = False) -> str:
@@ -212,3 +224,8 @@ def under(forum: str) -> str:
 
 def beside_one(name: str) -> str:
     return f"The case beside {name}, factor by factor"
+
+
+def caption(cited_as: str) -> str:
+    """The name of a case in a citation of an authority that the library does not hold."""
+    return re.split(r", (?=\d)", cited_as)[0]
