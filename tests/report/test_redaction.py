@@ -26,8 +26,10 @@ people:
   child: {name: Tom May, is: private, protect: minor}
   rowe: {name: Lee Rowe, is: officer, rank: Officer}
 evidence:
-  garcia-dep: {kind: deposition, of: garcia, cite: "Garcia-Nunez Dep. 12", says: "she was born on March 3, 1990, lived at 123 West Elm Street, Apt. 4, and on May 2 told Officer Rowe that Tom May was home"}
-  report: {kind: document, cite: "GARCIA_0001234", says: "SSN 123-45-6789, account no. 9876543210, garcia.ana@example.org"}
+  garcia-dep: {kind: deposition, of: garcia, cite: "Garcia-Nunez Dep. 12", says: "she was born on March 3, 1990, lived
+    at 123 West Elm Street, Apt. 4, and on May 2 told Officer Rowe that Tom May was home"}
+  report: {kind: document, cite: "GARCIA_0001234", says: "SSN 123-45-6789, account no. 9876543210,
+    garcia.ana@example.org"}
 incidents:
   visit:
     date: 2019-05-02
@@ -40,7 +42,8 @@ incidents:
         by: rowe
         kind: act
         what: shot Garcia-Núñez in front of Tom on May 2
-        facts: [{factor: shot-person-who-was-on-foot, for: [garcia-dep, report], says: "that he shot Ms. Garcia"}]
+        facts:
+          - {factor: shot-person-who-was-on-foot, for: [garcia-dep, report], says: that he shot Ms. Garcia}
 claims:
   - {doctrine: excessive-force, plaintiff: garcia, against: [rowe]}
 """  # fmt: skip

@@ -65,17 +65,20 @@ def analyze(given: argparse.Namespace) -> int:
         case "json":
             from prong.report.contract import dumps
 
-            made: str | bytes = dumps(found)
+            made: str | bytes = _hidden(redaction, dumps(found))
         case "text":
             from prong.report.text import text
 
-            made = text(found, _width())
+            made = _hidden(redaction, text(found, _width()))
         case _:
             made = _memo(given, found, kind, redaction)
     if redaction is not None:
-        made = redaction.text(made) if isinstance(made, str) else made
         print("\n".join(redaction.report()), file=sys.stderr)
     return _put(made, given.output)
+
+
+def _hidden(redaction: Redaction | None, made: str) -> str:
+    return redaction.text(made) if redaction else made
 
 
 def _memo(

@@ -55,7 +55,7 @@ _ADDRESS = re.compile(
     r"(?:[A-Z][\w'’-]*|\d+(?:st|nd|rd|th))){1,4}? "
     rf"{_STREET}\b\.?(?:,? (?:Apt|Apartment|Unit|Suite|Ste|No)\.? ?#?[\w-]+|,? #[\w-]+)?"
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _AFTER_MONTH = re.compile(r"\s+\d")
 
 
