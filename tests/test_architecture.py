@@ -128,6 +128,8 @@ DISTRIBUTIONS = {
     "yaml": "pyyaml",
     "courts_db": "courts-db",
     "typing_extensions": "typing-extensions",
+    "docx": "python-docx",
+    "axe_playwright_python": "axe-playwright-python",
 }
 #: pydantic's own documented place for what a custom type must return; it comes with pydantic. Pillow,
 #: with which the drawing library writes pictures and tests read them; it comes with that.
@@ -138,6 +140,8 @@ WITH = {"pydantic_core": "pydantic", "PIL": "matplotlib"}
 OF_EXTRAS = {
     "src/prong/read/formats/pages.py": {"pypdfium2"},
     "src/prong/report/figures/backend.py": {"matplotlib"},
+    "src/prong/report/render/word.py": {"python-docx"},
+    "src/prong/report/render/pdf.py": {"typst"},
 }
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}

@@ -132,7 +132,7 @@ def test_the_prose_is_whole(name: str, audience: str) -> None:
         )  # fmt: skip
         for sentence in sentences:
             words = plain(sentence.written)
-            assert re.match(r"[A-Z“*\d§]", words), words
+            assert re.match(r"[A-Z“‘*\d§]", words), words
             assert re.search(r"[.?:”)\]]$", words), words
             for wrong in ("  ", " ,", " .", "..", ",,", "the the ", "None ", "()", "to to "):
                 assert wrong not in words.replace("None changes", ""), (wrong, words)

@@ -26,8 +26,8 @@ people:
   child: {name: Tom May, is: private, protect: minor}
   rowe: {name: Lee Rowe, is: officer, rank: Officer}
 evidence:
-  garcia-dep: {kind: deposition, of: garcia, cite: "Garcia-Nunez Dep. 12", says: "she was born on March 3, 1990, lived
-    at 123 West Elm Street, Apt. 4, and on May 2 told Officer Rowe that Tom May was home"}
+  garcia-dep: {kind: deposition, of: garcia, cite: "Garcia-Nunez Dep. 12", says: "she was born on March 3,
+    1990, lived at 123 West Elm Street, Apt. 4, and on May 2 told Officer Rowe that Tom May was home"}
   report: {kind: document, cite: "GARCIA_0001234", says: "SSN 123-45-6789, account no. 9876543210,
     garcia.ana@example.org"}
 incidents:
@@ -71,9 +71,7 @@ def words_of(data: bytes, suffix: str) -> str:
     """Everything a reader of the file could find in it: parts, properties, alternative texts."""
     if suffix == ".docx":
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return "\n".join(
-                n + parts.read(n).decode("utf-8", "replace") for n in parts.namelist()
-            )
+            return "\n".join(n + parts.read(n).decode("utf-8", "replace") for n in parts.namelist())
     if suffix == ".pdf":
         from pypdfium2 import PdfDocument
 

@@ -76,7 +76,7 @@ class Person(Value):
     @property
     def short(self) -> str:
         """What the person is called again: the surname, unless the name only describes."""
-        last = self.name.split()[-1]
+        last = self.name.partition(" (")[0].split()[-1]
         return self.name if self.is_ == "municipality" or last.islower() else last
 
 

@@ -7,6 +7,7 @@ document; a renderer only sets what is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -55,6 +56,17 @@ def bold(words: str) -> Run:
 def plain(runs: Iterable[Run]) -> str:
     """The words alone."""
     return "".join(run.text for run in runs)
+
+
+#: Characters that no document format can hold: controls, and those that are none.
+_UNSOUND = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff]"
+)
+
+
+def sound(words: str) -> str:
+    """Words without the characters that no document format can hold."""
+    return _UNSOUND.sub(" ", words)
 
 
 @frozen

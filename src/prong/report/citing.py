@@ -87,14 +87,15 @@ class _Writer:
 
     def sentence(self, s: Sentence) -> Sentence:
         """A sentence with its record cites before its period and its authorities after it."""
-        words = list(s.text)
+        words = [replace(run, text=typographic(run.text)) for run in s.text]
         if words and not words[0].italic:
             words[0] = replace(words[0], text=words[0].text[:1].upper() + words[0].text[1:])
         if s.record:
             self.last = None
             words = _before_the_period(words, f" ({record(s.record)})")
         if s.cites:
-            words += [Run(" "), *self.string(s.cites)] if words else self.string(s.cites)
+            string = [replace(run, text=typographic(run.text)) for run in self.string(s.cites)]
+            words += [Run(" "), *string] if words else string
         return replace(s, written=tuple(words))
 
     def string(self, cites: tuple[Cite, ...]) -> Iterator[Run]:
@@ -151,6 +152,12 @@ class _Writer:
         kind = self.library.courts.courts[authority.court].kind
         later = -authority.decided.first.toordinal()
         return (signal, _RANK.get(kind, 4), later, key)
+
+
+def typographic(words: str) -> str:
+    """Words with the quotation marks and apostrophes of print."""
+    words = re.sub(r"""(^|[\s(\[—–])"(?=\S)""", "\\1“", words).replace('"', "”")
+    return re.sub(r"(^|[\s(\[—–“])'(?=\S)", "\\1‘", words).replace("'", "’")
 
 
 def _once(cites: Iterable[Cite]) -> list[Cite]:
@@ -302,13 +309,14 @@ def _block(writer: _Writer, block: Block) -> Block:
                     cells.append(each(cell))
                 rows.append(tuple(cells))
             writer.last, writer.brief = None, False
-            return replace(block, rows=tuple(rows))
+            head = tuple(map(typographic, block.head))
+            return replace(block, rows=tuple(rows), head=head, title=typographic(block.title))
         case Picture():
             writer.last = None
             return replace(block, caption=each(block.caption))
         case Heading():
             writer.last = None
-            return block
+            return replace(block, words=typographic(block.words))
 
 
 @frozen

@@ -75,7 +75,9 @@ def test_a_figure_may_be_narrower_or_wider(width: float) -> None:
 
 
 def longer(words: str) -> str:
-    return f"{words} and the Consolidated Metropolitan Redevelopment-and-Housing-Authority-of-Greater"
+    return (
+        f"{words} and the Consolidated Metropolitan Redevelopment-and-Housing-Authority-of-Greater"
+    )
 
 
 def test_long_names_are_wrapped_or_cut_and_never_overlap() -> None:
@@ -187,7 +189,10 @@ def test_the_same_spec_makes_the_same_bytes() -> None:
     )
     made = {
         subprocess.run(
-            [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            check=True,
             env={**os.environ, "PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("1", "2")
@@ -276,4 +281,3 @@ def test_a_spec_needs_no_drawing_library() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(ran.stdout) > len(KINDS)
-

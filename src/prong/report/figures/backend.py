@@ -181,16 +181,16 @@ def _put(axes: Any, shape: Shape, order: int) -> None:
             at, size = (shape.x, shape.y), (shape.width, shape.height)
             if shape.rounded:
                 style = f"round,pad=0,rounding_size={shape.rounded}"
-                axes.add_patch(FancyBboxPatch(at, *size, boxstyle=style, **look))
+                axes.add_artist(FancyBboxPatch(at, *size, boxstyle=style, **look))
                 return
-            axes.add_patch(Rectangle(at, *size, **look))
+            axes.add_artist(Rectangle(at, *size, **look))
             if shape.hatch:
                 # A hatch takes the colour of the edge, which here is a line of its own.
                 hatched = {**look, "facecolor": "none", "edgecolor": shape.ink, "linewidth": 0}
-                axes.add_patch(Rectangle(at, *size, hatch=shape.hatch, **hatched))
+                axes.add_artist(Rectangle(at, *size, hatch=shape.hatch, **hatched))
         case Line():
             xs, ys = zip(*shape.points, strict=True)
-            axes.add_line(
+            axes.add_artist(
                 Line2D(
                     xs, ys, color=shape.colour, linewidth=shape.line, zorder=order,
                     linestyle=(0, shape.dash) if shape.dash else "-",
@@ -198,7 +198,7 @@ def _put(axes: Any, shape: Shape, order: int) -> None:
                 )
             )  # fmt: skip
             if shape.arrow:
-                axes.add_patch(Polygon(_head(shape), facecolor=shape.colour, linewidth=0,
+                axes.add_artist(Polygon(_head(shape), facecolor=shape.colour, linewidth=0,
                                        zorder=order))  # fmt: skip
         case Mark():
             _mark(axes, shape, order)
@@ -225,7 +225,7 @@ def _mark(axes: Any, mark: Mark, order: int) -> None:
 
     def cross(reach: float, width: float) -> None:
         for sign in (1, -1):
-            axes.add_line(
+            axes.add_artist(
                 Line2D((x - reach, x + reach), (y - sign * reach, y + sign * reach),
                        color=ink, linewidth=width, zorder=order + 0.5, solid_capstyle="round")
             )  # fmt: skip
@@ -234,32 +234,32 @@ def _mark(axes: Any, mark: Mark, order: int) -> None:
     diamond = [(x, y - 1.15 * r), (x + 1.15 * r, y), (x, y + 1.15 * r), (x - 1.15 * r, y)]
     match mark.shape:
         case "disc":
-            axes.add_patch(Circle((x, y), r, **solid))
+            axes.add_artist(Circle((x, y), r, **solid))
         case "ring":
-            axes.add_patch(Circle((x, y), r, **hollow))
+            axes.add_artist(Circle((x, y), r, **hollow))
         case "half":
-            axes.add_patch(Circle((x, y), r, **hollow))
-            axes.add_patch(Wedge((x, y), r, 90, 270, **{**solid, "zorder": order + 0.5}))
+            axes.add_artist(Circle((x, y), r, **hollow))
+            axes.add_artist(Wedge((x, y), r, 90, 270, **{**solid, "zorder": order + 0.5}))
         case "crossed":
-            axes.add_patch(Circle((x, y), r, **hollow))
+            axes.add_artist(Circle((x, y), r, **hollow))
             cross(0.6 * r, 0.9)
         case "cross":
             cross(0.9 * r, 1.8)
         case "square":
-            axes.add_patch(Rectangle(*box, **solid))
+            axes.add_artist(Rectangle(*box, **solid))
         case "box":
-            axes.add_patch(Rectangle(*box, **hollow))
+            axes.add_artist(Rectangle(*box, **hollow))
         case "boxed-cross":
-            axes.add_patch(Rectangle(*box, **hollow))
+            axes.add_artist(Rectangle(*box, **hollow))
             cross(0.7 * r, 0.9)
         case "diamond":
-            axes.add_patch(Polygon(diamond, **solid))
+            axes.add_artist(Polygon(diamond, **solid))
         case "diamond-open":
-            axes.add_patch(Polygon(diamond, **hollow))
+            axes.add_artist(Polygon(diamond, **hollow))
         case "triangle":
-            axes.add_patch(Polygon([(x - r, y - r), (x + r, y - r), (x, y + r)], **solid))
+            axes.add_artist(Polygon([(x - r, y - r), (x + r, y - r), (x, y + r)], **solid))
         case "dot":
-            axes.add_patch(Circle((x, y), 0.22 * r, **{**solid, "linewidth": 0}))
+            axes.add_artist(Circle((x, y), 0.22 * r, **{**solid, "linewidth": 0}))
 
 
 def _described(svg: str, sheet: Sheet, title: str, alt: str, mark: str) -> str:

@@ -17,6 +17,7 @@ from prong.report.blocks import (
     Run,
     Sentences,
     Table,
+    sound,
 )
 
 
@@ -42,11 +43,28 @@ def pdf(memo: Memo) -> bytes:
         },
         "blocks": [_block(block, files) for block in memo.blocks],
     }
-    files["memo.json"] = json.dumps(data).encode()
+    files["memo.json"] = json.dumps(_all_sound(data)).encode()
+    try:
+        return _compiled(files, pdf_standards="ua-1")
+    except typst.TypstError:  # a letter that the document's own face lacks: one of this machine's
+        return _compiled(files, ignore_system_fonts=False)
+
+
+def _compiled(files: dict[str, bytes], **how: Any) -> bytes:
+    import typst
+
     # Its annotations do not name the files in memory that it takes.
-    made = typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1")  # type: ignore[call-overload]
+    made = typst.compile(files, format="pdf", **{"ignore_system_fonts": True, **how})
     assert isinstance(made, bytes)
     return made
+
+
+def _all_sound(value: Any) -> Any:
+    if isinstance(value, str):
+        return sound(value)
+    if isinstance(value, dict):
+        return {key: _all_sound(item) for key, item in value.items()}
+    return [_all_sound(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _block(block: Block, files: dict[str, bytes]) -> dict[str, Any]:

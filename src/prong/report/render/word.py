@@ -26,6 +26,7 @@ from prong.report.blocks import (
     Run,
     Sentences,
     Table,
+    sound,
 )
 
 FONT = "Century Schoolbook"
@@ -52,7 +53,7 @@ def word(memo: Memo) -> bytes:
 def _properties(document: Any, memo: Memo) -> None:
     """The properties of the file; nothing of whoever made it, nor when."""
     core = document.core_properties
-    core.title, core.subject, core.language = memo.title, memo.subject, memo.language
+    core.title, core.subject, core.language = sound(memo.title), memo.subject, memo.language
     core.author, core.comments, core.keywords = "", "", ""
     core.last_modified_by = ""
 
@@ -121,7 +122,7 @@ def _page(document: Any, memo: Memo) -> None:
         setattr(section, side, Inches(1))
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0]
-    head.text, head.alignment = memo.foot, WD_ALIGN_PARAGRAPH.RIGHT
+    head.text, head.alignment = sound(memo.foot), WD_ALIGN_PARAGRAPH.RIGHT
     head.runs[0].italic, head.runs[0].font.size = True, Pt(9.5)
     for footer in (section.footer, section.first_page_footer):
         foot = footer.paragraphs[0]
@@ -151,18 +152,18 @@ def _caption(document: Any, caption: Caption) -> None:
             line = document.add_paragraph()
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER
             line.paragraph_format.space_after = Pt(3)
-            run = line.add_run(text)
+            run = line.add_run(sound(text))
             run.italic, run.font.size = italic, Pt(size)
             run.font.small_caps = text is caption.court
-    document.add_paragraph(caption.title, style="Title")
+    document.add_paragraph(sound(caption.title), style="Title")
     for name, value in caption.lines:
         line = document.add_paragraph()
         line.paragraph_format.space_after = Pt(2)
         line.paragraph_format.tab_stops.add_tab_stop(Inches(1.9))
         line.paragraph_format.left_indent = Inches(1.9)
         line.paragraph_format.first_line_indent = Inches(-1.9)
-        line.add_run(f"{name}:\t").bold = True
-        line.add_run(value)
+        line.add_run(f"{sound(name)}:\t").bold = True
+        line.add_run(sound(value))
     rule = document.add_paragraph()
     borders = OxmlElement("w:pBdr")
     bottom = OxmlElement("w:bottom")
@@ -175,11 +176,11 @@ def _caption(document: Any, caption: Caption) -> None:
 def _block(document: Any, block: Block) -> None:
     match block:
         case Heading():
-            document.add_heading(block.words, min(block.level, 4))
+            document.add_heading(sound(block.words), min(block.level, 4))
         case Paragraph():
             line = document.add_paragraph()
             if block.title:
-                line.add_run(f"{block.title} ").bold = True
+                line.add_run(f"{sound(block.title)} ").bold = True
             _sentences(line, block.sentences)
         case Points():
             _points(document, block)
@@ -215,7 +216,7 @@ def _restarted(document: Any) -> int:
 
 
 def _table(document: Any, table: Table) -> None:
-    document.add_paragraph(table.title, style="Caption")
+    document.add_paragraph(sound(table.title), style="Caption")
     made = document.add_table(rows=1, cols=len(table.head), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     total = sum(table.widths) or len(table.head)
@@ -225,7 +226,7 @@ def _table(document: Any, table: Table) -> None:
         column.width = width
     for cell, name, width in zip(made.rows[0].cells, table.head, widths, strict=True):
         cell.width = width
-        run = cell.paragraphs[0].add_run(name)
+        run = cell.paragraphs[0].add_run(sound(name))
         run.bold, run.font.size = True, Pt(9)
         _tight(cell.paragraphs[0])
         _shade(cell)
@@ -265,8 +266,8 @@ def _picture(document: Any, picture: Picture) -> None:
     line = document.paragraphs[-1]
     line.paragraph_format.keep_with_next = True
     properties = line._p.find(f".//{qn('wp:docPr')}")
-    properties.set("descr", picture.alt)
-    properties.set("name", picture.name)
+    properties.set("descr", sound(picture.alt))
+    properties.set("name", sound(picture.name))
     label = document.add_paragraph(style="Caption")
     label.paragraph_format.keep_with_next = False
     _sentences(label, picture.caption, size=10)
@@ -278,7 +279,7 @@ def _sentences(line: Any, sentences: Sentences, size: float | None = None) -> No
             line.add_run(" ")
         _runs(line, sentence.written, size)
         if sentence.mark:
-            run = line.add_run(f" [{sentence.mark}]")
+            run = line.add_run(f" [{sound(sentence.mark)}]")
             run.font.color.rgb = RGBColor(0x45, 0x45, 0x45)
             if size:
                 run.font.size = Pt(size)
@@ -286,12 +287,7 @@ def _sentences(line: Any, sentences: Sentences, size: float | None = None) -> No
 
 def _runs(line: Any, runs: Iterable[Run], size: float | None) -> None:
     for run in runs:
-        made = line.add_run(_sound(run.text))
+        made = line.add_run(sound(run.text))
         made.italic, made.bold = run.italic or None, run.bold or None
         if size:
             made.font.size = Pt(size)
-
-
-def _sound(words: str) -> str:
-    """Words without the characters that XML cannot hold."""
-    return "".join(c for c in words if c in "\t\n" or c >= " ")
