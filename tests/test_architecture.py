@@ -201,6 +201,11 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("src/prong/read/front.py", "United States"): "Names of courts, not a party.",
     ("src/prong/read/front.py", "District of Columbia"): "Names of courts, not a party.",
     ("src/prong/cite/bluebook.py", "United States"): "The name of the Supreme Court, not a party.",
+    (
+        "src/prong/cite/bluebook.py",
+        "District of Columbia",
+    ): "A sovereign that a citation writes out, whatever the case.",
+    ("src/prong/report/redaction.py", "Lane"): "A kind of street, not a party.",
     ("src/prong/cli/app.py", "order"): "The option that says which prong comes first, not an act.",
     ("src/prong/report/contract.py", "order"): "The field of that option, not an act.",
 }
