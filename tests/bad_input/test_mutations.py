@@ -15,7 +15,8 @@ from prong.files import Document, read_yaml
 from prong.law.library import Library
 from prong.record.load import examples, from_document
 from prong.report.contract import dumps
-from prong.report.markdown import markdown
+from prong.report.memo import memo
+from prong.report.render.markdown import markdown
 from prong.report.text import text, why
 from tests.bad_input.test_bad_input import LEAST
 from tests.test_values import mutate, spots
@@ -40,7 +41,7 @@ def answered(value: Any, name: str) -> bool:
         assert str(fault).strip()
         return False
     assert dumps(found)
-    assert markdown(found)
+    assert markdown(memo(found))
     assert text(found, 80)
     assert why(found, list(found.determinations), 80)
     return True

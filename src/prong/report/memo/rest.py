@@ -152,13 +152,13 @@ def _missing(of: Iterable[str], steps: Iterable[Step], of_them: str) -> Sentence
     """That the record is silent, and what a finding on one, any or all of some points would change."""
     asks = [str(s.values.get("asks") or f"whether {s.values['says']}") for s in steps]
     which = {
-        "one": "a finding on it would",
-        "any": "a finding on any one of these would",
-        "all": "findings on these together would",
+        "one": "A finding on it would",
+        "any": "A finding on any one of these would",
+        "all": "Findings on these together would",
     }[of_them]
     return Sentence(
         text(
-            f"There is no evidence on {series(asks)}; {which} change {listed(CHANGES[o] for o in of)}."
+            f"There is no evidence on {series(asks)}. {which} change {listed(CHANGES[o] for o in of)}."
         ),
         "conclusion", stands="no evidence",
     )  # fmt: skip
