@@ -135,7 +135,7 @@ def test_the_prose_is_whole(name: str, audience: str) -> None:
             assert re.match(r"[A-Z“‘*\d§]", words), words
             assert re.search(r"[.?:”)\]]$", words), words
             for wrong in ("  ", " ,", " .", "..", ",,", "the the ", "None ", "()", "to to "):
-                assert wrong not in words.replace("None changes", ""), (wrong, words)
+                assert wrong not in re.sub("None (?:changes|of these)", "", words), (wrong, words)
 
 
 def test_every_authority_of_the_discussion_is_in_the_table() -> None:
@@ -158,7 +158,8 @@ def test_a_decision_is_no_authority_for_its_own_case() -> None:
     for block in made("martinez").blocks:
         for sentence in block.sentences if isinstance(block, Paragraph) else ():
             if any(c.citation.authority == key for c in sentence.cites):
-                assert re.search("does not count|clearly forbidden since", plain(sentence.text))
+                words = plain(sentence.text)
+                assert re.search("not count|clearly forbidden since|left out of what counts", words)
 
 
 SEED = (HERE / "seed.txt").read_text(encoding="utf-8").splitlines()

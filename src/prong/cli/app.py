@@ -757,8 +757,8 @@ def _memo_options(one: argparse.ArgumentParser) -> None:
         "--figures",
         choices=("main", "all", "none"),
         default="main",
-        help="timeline, comparison and fair-warning map (the default); all, with the argument trees "
-        "and citation graphs in an appendix; or none",
+        help="timeline and fair-warning map (the default); all, with comparisons, argument trees and "
+        "citation graphs in an appendix; or none",
     )
     group.add_argument(
         "--redact",

@@ -266,6 +266,8 @@ class _Maker:
             authority = self.library.authorities[rule.authority]
             cites = (self.cite(authority, rule.pin, rule.coded),)
             parts.append(Step("rule", {"says": rule.says, "rule": rule.id}, cites))
+            for also in rule.also:
+                parts.append(Step("rule", {"says": also.says, "rule": rule.id}, self.cited(also)))
         for entry in decision.holdings:
             parts.append(self.holding(entry))
         parts.extend(self.factor(f) for f in decision.support)

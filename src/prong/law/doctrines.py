@@ -7,6 +7,7 @@ from typing import Literal
 from prong.dates import Day
 from prong.law.coding import Coded, check_anchor
 from prong.law.conditions import Condition
+from prong.law.forums import Cited
 from prong.values import Value, value
 
 Status = Literal["adopted", "never-adopted", "abandoned", "not-addressed"]
@@ -32,7 +33,8 @@ class Rule(Value):
     """When an issue is accepted or rejected. Rules are tried in order; the first that holds decides.
 
     A rule is law of the court that decided its authority, from the day after that decision; it
-    applies in every forum which that court binds. ``anchor``: a phrase on the pinned page.
+    applies in every forum which that court binds. ``anchor``: a phrase on the pinned page. ``also``:
+    what else is said of it, each on its own authority.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Rule(Value):
     anchor: str | None = None
     since: Day | None = None
     says: str
+    also: tuple[Cited, ...] = ()
     coded: Coded
 
     def __post_init__(self) -> None:

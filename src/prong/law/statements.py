@@ -38,6 +38,8 @@ def statements(library: Library) -> Iterator[Statement]:
         home = home_of(library, "doctrines", "doctrine", word)
         for n, rule in enumerate(doctrine.rules):
             yield Statement("doctrines", home, ("rules", n), rule)
+            for m, also in enumerate(rule.also):
+                yield Statement("doctrines", home, ("rules", n, "also", m), also)
         added = home_of(library, "doctrines/adoption", "doctrine", word)
         here = _inline(library, home)
         for n, entry in enumerate(doctrine.adoption):

@@ -92,7 +92,7 @@ class _Writer:
             words[0] = replace(words[0], text=words[0].text[:1].upper() + words[0].text[1:])
         if s.record:
             self.last = None
-            words = _before_the_period(words, f" ({record(s.record)})")
+            words = _before_the_period(words, [Run(" ("), *record_runs(s.record), Run(")")])
         if s.cites:
             string = [replace(run, text=typographic(run.text)) for run in self.string(s.cites)]
             words += [Run(" "), *string] if words else string
@@ -178,22 +178,24 @@ def _once(cites: Iterable[Cite]) -> list[Cite]:
 def _pins(first: str | None, second: str) -> str:
     if not first or second in re.split(r", ", first):
         return first or second
+    if " at " in first or " at " in second:
+        return first  # of two reporters, or one that names itself: the first
     if first.startswith("slip op.") == second.startswith("slip op."):
         tail = re.sub(r"^slip op\.(?: at)? ?", "", second)
         return first if tail in first else f"{first}, {tail}"
     return first
 
 
-def _before_the_period(words: list[Run], addition: str) -> list[Run]:
+def _before_the_period(words: list[Run], addition: list[Run]) -> list[Run]:
     last = words[-1]
     if last.text.endswith((".", "?")):
         return [
             *words[:-1],
             replace(last, text=last.text[:-1]),
-            Run(addition),
+            *addition,
             Run(last.text[-1]),
         ]
-    return [*words, Run(addition)]
+    return [*words, *addition]
 
 
 def _as_cited(citation: Citation) -> Iterator[Run]:
@@ -261,6 +263,12 @@ def record(cites: Iterable[RecordCite]) -> str:
     return pro or (f"contra {con}" if con else "")
 
 
+def record_runs(cites: Iterable[RecordCite]) -> list[Run]:
+    """Record cites, the signal before those against set as signals are."""
+    pro, signal, con = record(cites).partition("but see ")
+    return [Run(pro), *((italic("but see"), Run(f" {con}")) if signal else ())]
+
+
 def _joined(cites: Iterable[str]) -> list[str]:
     """Cites to one document as one: its name, then its pages."""
     found: dict[str, list[str]] = {}
@@ -271,7 +279,19 @@ def _joined(cites: Iterable[str]) -> list[str]:
     made = []
     for named, pages in found.items():
         parts = dict.fromkeys(part for several in pages for part in several.split(", "))
-        made.append(named + ", ".join(sorted(parts, key=_by_number)))
+        made.append(named + ", ".join(_with_notes(sorted(parts, key=_by_number))))
+    return made
+
+
+def _with_notes(parts: list[str]) -> list[str]:
+    """A page and its notes as one: 7 and 7 nn.4–5 are 7 & nn.4–5."""
+    made: list[str] = []
+    for part in parts:
+        page, _, note = part.partition(" n")
+        if note and made and made[-1] == page:
+            made[-1] = f"{page} & n{note}"
+        else:
+            made.append(part)
     return made
 
 

@@ -64,6 +64,16 @@ class Teller:
     def injured(self, d: Determination) -> str:
         return self.say.person(d.plaintiff)
 
+    def done(self, d: Determination, act: Step) -> str:
+        """What an act is to this defendant: done, or ordered of another."""
+        what = str(act.values["what"])
+        if not act.values.get("ordered") or d.episode is None:
+            return what
+        doer = self.analysis.record.incidents[d.episode].acts[str(act.values["act"])].by.is_
+        if doer == d.defendant:
+            return what
+        return f"gave the order on which {self.say.person(doer)} {what}"
+
     # Clauses
 
     def subject(self, factor: Factor) -> str:
@@ -166,6 +176,42 @@ class Teller:
             "fact",
             record=evidence(step),
             stands=step.absent or ("inference" if not evidence(step) else None),
+        )
+
+    def findings(self, d: Determination, steps: list[Step]) -> Iterator[Sentence]:
+        """Findings in order, those nobody disputes about one person told in one sentence."""
+        group: list[Step] = []
+        for step in (*steps, None):
+            if step is not None and self._plain(step):
+                group.append(step)
+                continue
+            if len(group) == 1:
+                yield self.finding(d, group[0])
+            elif group:
+                keys = [str(s.values["factor"]) for s in group]
+                said = self.clauses(keys, self.say.person(d.defendant), self.injured(d))
+                yield Sentence(
+                    text(f"{capital(said)}."), "fact",
+                    record=tuple(dict.fromkeys(c for s in group for c in evidence(s))),
+                    stands="stated in the case file",
+                )  # fmt: skip
+            group = []
+            if step is not None:
+                yield self.finding(d, step)
+
+    def _plain(self, step: Step) -> bool:
+        """Whether a finding is one nobody disputes, in the words of its factor, about the officer."""
+        v = step.values
+        factor = self.analysis.library.factors.factors.get(str(v.get("factor")))
+        return (
+            step.kind == "finding"
+            and factor is not None
+            and v.get("says") == factor.says
+            and v.get("basis") in ("undisputed", "stated")
+            and not v.get("contested")
+            and v.get("status") == "present"
+            and self.subject(factor) == "officer"
+            and self.analysis.record.posture.stage != "motion-to-dismiss"
         )
 
     def lead(self, basis: str, contested: bool, taken: bool, d: Determination) -> str:

@@ -23,8 +23,8 @@ def memo(analysis: Analysis, audience: str = "court", figures: str = "main") -> 
     """The memorandum on an analysis for an audience: ``court``, ``plaintiff``, ``officers`` or
     ``training``. Every conclusion stands on a rule, a record cite, a comparison or a stated absence.
 
-    ``figures``: the ``main`` ones (timeline, comparison, fair-warning map), ``all`` (the argument
-    trees and the citation graphs too, in an appendix), or ``none``.
+    ``figures``: the ``main`` ones (timeline, fair-warning map), ``all`` (comparisons, argument trees
+    and citation graphs too, in an appendix), or ``none``.
     """
     tell = Teller.of(analysis)
     caption = front.caption(tell, audience)
@@ -58,7 +58,7 @@ def _body(tell: Teller, audience: str, figures: str) -> Iterator[Block]:
         yield Heading(1, "Discussion")
     for number, d in enumerate(on):
         yield Heading(2, f"{_letter(number)}. {_title(tell, d, on)}")
-        yield from _discussion(tell, d, audience, figures)
+        yield from _discussion(tell, d, audience)
     yield from rest.not_reached(tell)
     yield from rest.elsewhere(tell)
     if figures != "none":
@@ -77,7 +77,7 @@ def _title(tell: Teller, d: Determination, on: list[Determination]) -> str:
     return f"{tell.say.person(d.defendant)}: conduct of {tell.day(d)}{theory}"
 
 
-def _discussion(tell: Teller, d: Determination, audience: str, figures: str) -> Iterator[Block]:
+def _discussion(tell: Teller, d: Determination, audience: str) -> Iterator[Block]:
     side = "officer" if audience == "officers" else "plaintiff"
     one, two = prong_one(tell, d), prong_two(tell, d, side)
     if d.ground == "no-immunity":
@@ -85,8 +85,6 @@ def _discussion(tell: Teller, d: Determination, audience: str, figures: str) -> 
         yield from one
         return
     yield from (*two, *one) if d.order == "two-only" else (*one, *two)
-    if figures != "none":
-        yield from pictures.of_prong_two(tell, d)
     yield from _motion(tell, d, side)
     yield from _dates(tell, d)
     if audience in ("plaintiff", "officers"):

@@ -76,27 +76,33 @@ def _rows(tell: Teller, d: Determination) -> Iterator[tuple[Sentences, ...]]:
         return
     remainder = next((p for p in one.parts if p.kind == "remainder"), None) if one else None
     carried = d.violation.result == "shown"
-    for number, act in enumerate(acts):
+    for act in acts:
         role = str(act.values["role"])
         shown = VIOLATION[d.violation.result] if not carried else ""
         words = ROLE[role] if carried else capital(shown)
-        if carried and act.values["with"]:
-            words += ", jointly with " + _others(d, act)
+        if carried and act.values["with"] and role == "basis":
+            partners = {r.role for r in d.violation.acts if r.act in _with(act)}
+            words += ", informed by" if partners == {"informs"} else ", jointly with"
+            words += f" {_others(act)}"
         cites = deciding if role != "nothing" or not carried else _of(remainder)
         carries = role != "nothing" or not carried
         yield (
-            _cell(who if not number else ""),
-            _cell(capital(str(act.values["what"]))),
+            _cell(who),
+            _cell(capital(tell.done(d, act))),
             _cell(words, *cites),
             two if carries else _cell("—"),
-            end if not number else _cell(""),
+            end,
         )
 
 
-def _others(d: Determination, act: Step) -> str:
+def _with(act: Step) -> tuple[str, ...]:
     partners = act.values["with"]
     assert isinstance(partners, tuple)
-    number = len(partners)
+    return partners
+
+
+def _others(act: Step) -> str:
+    number = len(_with(act))
     return "another act" if number == 1 else f"{number} other acts"
 
 

@@ -40,7 +40,7 @@ def caption(tell: Teller, audience: str) -> Caption:
     name = (
         court.name
         if record.posture.on_appeal
-        else f"District court within the {tell.say.forum(record.forum)}"
+        else f"{library.courts.kinds['district'].name}, {tell.say.forum(record.forum)}"
     )
     lines = [
         ("Prepared for", PREPARED[audience]),
@@ -73,10 +73,26 @@ def bottom_line(tell: Teller) -> Iterator[Block]:
         groups.setdefault(key, []).append(d)
     said = [_grouped(tell, several) for several in groups.values()]
     rest = [d for d in tell.analysis.determinations if d.situation is None]
+    own = _own_decision(tell)
+    if own is not None:
+        said.append(own)
     if rest:
         said.append(_not_decided(tell, rest))
     yield Heading(1, "Bottom line")
     yield Paragraph(tuple(said))
+
+
+def _own_decision(tell: Teller) -> Sentence | None:
+    """That the decision of this very case is at hand and counts for nothing here."""
+    docket, library = tell.analysis.record.docket, tell.analysis.library
+    own = next((a for a in library.authorities.values() if docket and a.docket == docket), None)
+    if own is None:
+        return None
+    citation = Citation(library.id_of(own), None, None, own.coded, own.decided)
+    return Sentence(
+        text("The decision of this very case is no authority for itself, and is left out of what counts."),
+        "rule", (Cite(citation, "see"),),
+    )  # fmt: skip
 
 
 def _grouped(tell: Teller, several: list[Determination]) -> Sentence:
@@ -173,6 +189,9 @@ def _posture(tell: Teller) -> Sentence:
         words = f"The case stands on a {stage}"
     if posture.on_appeal:
         words += ", on interlocutory appeal" if posture.interlocutory else ", on appeal"
+    below = dict.fromkeys(d.claim.below for d in live(tell) if d.claim.below)
+    if below:
+        words += f"; below, {listed(str(b) for b in below)}"
     decided = posture.decided.spoken()
     if tell.analysis.supposed_decided:
         words += (
@@ -208,7 +227,7 @@ def _test(tell: Teller, on: list[Determination]) -> Iterator[Sentence]:
     keys = ["two-prongs", "officer-by-officer"]
     if first.order == "two-only" or any(d.violation.result == "not-reached" for d in on):
         keys.append("either-prong-first")
-    keys += ["time-of-conduct", "particularized", "beyond-debate"]
+    keys += ["particularized", "beyond-debate"]
     for key in keys:
         yield from stated(first, tell.analysis, key)
     told: set[str] = set()
@@ -268,7 +287,7 @@ def _in_order(tell: Teller, incident: str, items: list[Item]) -> Iterator[Item]:
 def _fact(tell: Teller, view: View, item: Item) -> Sentences:
     seen = view.seen(item.id)
     record = tell.cites(item.for_, item.against)
-    basis, status = seen.basis, seen.status
+    basis, status = _weakest(view, item)
     if item.kind == "occurred" and not record:
         facts = [i for i in view.items.values() if i.act == item.act and i.kind == "fact"
                  and i.incident == item.incident]  # fmt: skip
@@ -295,6 +314,20 @@ def _fact(tell: Teller, view: View, item: Item) -> Sentences:
         ]  # fmt: skip
         return (*told, *(s for i in disputed for s in _versions(tell, i)))
     return (*told, *_versions(tell, item)) if seen.contested else told
+
+
+def _weakest(view: View, item: Item) -> tuple[str, str]:
+    """How a finding stands; an act, no better than the finding of who did it."""
+    seen = view.seen(item.id)
+    if item.kind == "occurred":
+        doers = [
+            i for i in view.items.values()
+            if i.kind == "by" and i.act == item.act and i.incident == item.incident
+        ]  # fmt: skip
+        for by in map(view.seen, (i.id for i in doers)):
+            if by.contested and not seen.contested:
+                return by.basis, by.status
+    return seen.basis, seen.status
 
 
 def _behind(tell: Teller, view: View, id: str) -> Iterator[RecordCite]:

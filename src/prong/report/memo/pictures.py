@@ -23,11 +23,6 @@ def of_facts(tell: Teller, on: Iterable[Determination]) -> Iterator[Block]:
         yield from _pictures(tell, d, lambda d: (timeline(tell.analysis, d),))
 
 
-def of_prong_two(tell: Teller, d: Determination) -> Iterator[Block]:
-    """The comparison with the nearest authorities, factor by factor."""
-    yield from _pictures(tell, d, lambda d: (comparison(tell.analysis, d),))
-
-
 def of_forums(tell: Teller, on: Iterable[Determination]) -> Iterator[Block]:
     """The fair-warning map, once for determinations whose states are the same everywhere."""
     told: set[object] = set()
@@ -39,10 +34,12 @@ def of_forums(tell: Teller, on: Iterable[Determination]) -> Iterator[Block]:
 
 
 def appendix(tell: Teller, on: Iterable[Determination]) -> Iterator[Block]:
-    """The argument of each determination as a tree, and what its authorities say of each other."""
-    yield Heading(1, "Appendix: the arguments")
+    """Each determination beside the nearest authorities, factor by factor; its argument as a tree;
+    and what its authorities say of each other."""
+    yield Heading(1, "Appendix: figures")
     for d in on:
         yield Heading(2, f"{tell.say.person(d.defendant)}: conduct of {tell.day(d)}")
+        yield from _pictures(tell, d, lambda d: (comparison(tell.analysis, d),))
         yield from _pictures(tell, d, lambda d: argument_tree(tell.analysis, d))
         yield from _pictures(tell, d, lambda d: (citations(tell.analysis, d),))
 

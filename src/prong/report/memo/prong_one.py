@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prong.decide.argument import RecordCite, Step
+from prong.decide.argument import Citation, RecordCite, Step
 from prong.decide.determination import Determination
 from prong.law.doctrines import Issue
-from prong.report.blocks import Block, Heading, Paragraph, Sentence, sentence, text
+from prong.report.blocks import Block, Cite, Heading, Paragraph, Sentence, sentence, text
 from prong.report.phrases import ISSUE, NUMBER, capital
 from prong.report.prose import Teller, evidence, full_stop, rule, said_where, series, support, tree
 
@@ -56,9 +56,15 @@ def _right(tell: Teller, d: Determination, names: list[str]) -> Sentence:
     what = (
         "one element" if len(names) == 1 else f"{NUMBER.get(len(names), str(len(names)))} elements"
     )
-    return sentence(
-        f"The claim is one of {tell.say.theory(d)}, under {_to(right)}. The claim has {what}: {listing}."
+    words = (
+        f"The claim is one of {tell.say.theory(d)}, under {_to(right)}. It has {what}: {listing}."
     )
+    adoption = d.established.adoption or (d.later.adoption(d.doctrine) if d.later else None)
+    if adoption is None or adoption.status != "adopted" or adoption.authority is None:
+        return sentence(words)
+    authority = tell.analysis.library.authorities[adoption.authority]
+    citation = Citation(adoption.authority, None, adoption.pin, adoption.coded, authority.decided)
+    return Sentence(text(words), "rule", (Cite(citation, "see"),))
 
 
 def _to(right: str) -> str:
@@ -81,6 +87,15 @@ def _element(
         )  # fmt: skip
         return
     if part.kind == "issue-open":
+        failed = next((i for i in d.violation.issues if i.result == "rejected"), None)
+        if failed is not None and d.doctrine is not None and not part.authorities:
+            name = d.doctrine.issues[failed.issue].name
+            yield Sentence(
+                text(f"Whether {asks} need not be decided, because the first point that fails ends the "
+                     f"claim: {name[:1].lower()}{name[1:]}."),
+                "conclusion", stands="the element that fails",
+            )  # fmt: skip
+            return
         yield Sentence(
             text(
                 f"Whether {asks} is not decided: "
@@ -93,9 +108,9 @@ def _element(
     law = [p for p in part.parts if p.kind in ("rule", "holding")]
     for step in law:
         yield rule(step)
-    for step in part.parts:
-        if step.kind in ("finding", "premise", "derived"):
-            yield tell.finding(d, step)
+    yield from tell.findings(
+        d, [s for s in part.parts if s.kind in ("finding", "premise", "derived")]
+    )
     verb = d.words.shown if result == "accepted" else d.words.not_shown
     yield Sentence(
         text(f"{capital(verb)} that {full_stop(asks)}"),
@@ -116,26 +131,31 @@ def _carrying(tell: Teller, d: Determination, acts: list[Step]) -> Iterator[Bloc
     alone = [a for a in basis if (a.values["act"],) in d.violation.sufficient_sets]
     for act in alone:
         said.append(
-            _act(tell, f"What carries the claim by itself is that {who} {act.values['what']}.", act)
+            _act(tell, f"What carries the claim by itself is that {who} {tell.done(d, act)}.", act)
         )
     joint = [s for s in d.violation.sufficient_sets if len(s) > 1]
     by_name = {str(a.values["act"]): a for a in acts}
     for chosen in joint:
         members = [by_name[name] for name in chosen if name in by_name]
-        members.sort(key=lambda a: a.values["role"] != "basis")
-        what = series(str(a.values["what"]) for a in members)
-        number = capital(NUMBER.get(len(members), str(len(members))))
+        first = [a for a in members if a.values["role"] == "basis"]
+        others = [a for a in members if a.values["role"] == "informs"]
+        what = series(tell.done(d, a) for a in first)
+        if others:
+            words = f"What carries the claim is that {who} {what}."
+        else:
+            number = capital(NUMBER.get(len(first), str(len(first))))
+            words = f"{number} acts carry the claim together: {who} {what}."
         said.append(
             Sentence(
-                text(f"{number} acts carry the claim together: {who} {what}."),
+                text(words),
                 "conclusion",
-                record=_records(members),
+                record=_records(first),
                 stands="the least sets of acts on which the violation is shown",
             )
         )
     undecided = [a for a in basis if a.values["alone"] == "open"]
     if joint and undecided:
-        which = {1: "the first", 2: "either"}.get(len(undecided), "any one of them")
+        which = {1: "that", 2: "either"}.get(len(undecided), "any one of them")
         said.append(
             Sentence(
                 text(f"Whether {which} would carry it alone is not decided."),
@@ -147,8 +167,8 @@ def _carrying(tell: Teller, d: Determination, acts: list[Step]) -> Iterator[Bloc
         said.append(
             _act(
                 tell,
-                f"That {who} {act.values['what']} would by itself be no violation; it informs the "
-                "manner of the rest.",
+                f"That {who} {tell.done(d, act)} would by itself be no violation; it informs the manner "
+                "in which the rest was done.",
                 act,
             )
         )
@@ -179,7 +199,7 @@ def _idle(
     said: list[Sentence] = []
     for several in (omissions, others):
         if several:
-            what = series(str(a.values["what"]) for a in several)
+            what = series(tell.done(d, a) for a in several)
             said.append(
                 Sentence(
                     text(f"{who} also {what}." if d.violation.result == "shown" else f"{who} {what}."),
@@ -193,12 +213,12 @@ def _idle(
             number, f"These {NUMBER.get(number, str(number))}, even together, add nothing"
         )
         result = {
-            "not-shown": f"{how}: they would be no violation.",
+            "not-shown": "That by itself was no violation."
+            if number == 1
+            else "None of these, alone or together, was a violation.",
             "open": f"{how} on which the law library decides.",
             "shown": f"{how} that the claim needs.",
         }[d.violation.remainder or "open"]
-        if number == 1:
-            result = result.replace("they would", "it would")
         said.append(
             Sentence(
                 text(result), "conclusion",

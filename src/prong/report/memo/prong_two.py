@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prong.dates import Day
 from prong.decide.argument import Step, method
 from prong.decide.determination import Determination
 from prong.decide.established import Near
+from prong.decide.ladder import rung
 from prong.report.blocks import (
     Block,
     Cite,
@@ -51,17 +53,20 @@ def prong_two(tell: Teller, d: Determination, first: str = "plaintiff") -> Itera
 
 
 def conduct(tell: Teller, d: Determination) -> list[str]:
-    """The factors that say what was done: those of the acts that carry the claim, or of all."""
+    """The factors that say what was done, of the acts that carry the claim or of all, and what else
+    the holding that first forbids it turned on."""
     assert d.situation is not None
     factors = tell.analysis.library.factors
     carrying = {r.act for r in d.violation.acts if r.role != "nothing"}
     acts = [a for a in d.situation.acts if not carrying or a.id in carrying]
-    return list(
-        dict.fromkeys(
-            f for a in acts for f in a.facts
-            if factors[f].side == "plaintiff" and factors[f].particular and factors[f].conduct
-        )
-    )  # fmt: skip
+    reasons = {
+        f for e in (*d.established.by, *(d.first.by if d.first else ())) for f in e.precedent.reason
+    }  # fmt: skip
+    done = [
+        f for a in acts for f in a.facts
+        if factors[f].side == "plaintiff" and factors[f].particular and factors[f].conduct
+    ]  # fmt: skip
+    return list(dict.fromkeys([*done, *(f for f in d.situation.particulars if f in reasons)]))
 
 
 def _question(tell: Teller, d: Determination) -> Iterator[Sentence]:
@@ -133,13 +138,20 @@ def _holding(tell: Teller, d: Determination, part: Step) -> Iterator[Sentence]:
     v = part.values
     authority = tell.analysis.library.authorities[str(v["authority"])]
     who = "the plaintiff" if v["side"] == "plaintiff" else "the officer"
-    verb = "decides for" if part.kind == "forced" else "is contrary, for"
+    decided = authority.decided.spoken()
+    as_of = v["as-of"]
+    if v["ruling"] and isinstance(as_of, Day):
+        clear = "was" if v["established"] else "was not yet"
+        lead = (f", decided {decided}, rules for {who} that the law on such conduct {clear} clear "
+                f"{as_of.during()}. ")  # fmt: skip
+    else:
+        verb = "decides for" if part.kind == "forced" else "is contrary, for"
+        lead = f", decided {decided}, {verb} {who}. "
     yield Sentence(
-        text(tell.case(authority), f", decided {authority.decided.spoken()}, {verb} {who}. ",
-             set_names(full_stop(str(v["says"])))),
+        text(tell.case(authority), lead, set_names(full_stop(str(v["says"])))),
         "conclusion",
         support(part),
-    )  # fmt: skip
+    )
 
 
 def _met_here(tell: Teller, d: Determination, two: Step, forced: Step) -> Iterator[Sentence]:
@@ -186,8 +198,8 @@ def _near(tell: Teller, d: Determination, two: Step, first: str) -> Iterator[Blo
             continue
         whose = "the plaintiff" if side == "plaintiff" else "the officer"
         said: list[Sentence] = []
-        for number, part in enumerate(mine):
-            said += _beside(tell, d, part, number, whose)
+        for part in mine:
+            said += _beside(tell, d, part)
         if side == order[-1]:
             said.append(
                 Sentence(
@@ -198,53 +210,95 @@ def _near(tell: Teller, d: Determination, two: Step, first: str) -> Iterator[Blo
         yield Paragraph(tuple(said), title=f"The nearest decisions for {whose}.")
 
 
-def _beside(
-    tell: Teller, d: Determination, part: Step, number: int, whose: str
-) -> Iterator[Sentence]:
+def _beside(tell: Teller, d: Determination, part: Step) -> Iterator[Sentence]:
+    """One decision: what it held, what is common, what was there and is not here, what is here and
+    was not there."""
     v = part.values
     authority = tell.analysis.library.authorities[str(v["authority"])]
+    name = tell.case(authority)
     binds = "binds here" if v["binding"] else "is persuasive only"
     unpublished = ", being unpublished," if authority.status == "unpublished" else ""
     yield Sentence(
-        text(tell.case(authority), f", decided {authority.decided.spoken()},{unpublished} {binds}. ",
+        text(name, f", decided {authority.decided.spoken()},{unpublished} {binds}. ",
              set_names(full_stop(str(v["says"])))),
         "rule",
-        support(part, "" if v["forces"] else "cf."),
+        support(part),
     )  # fmt: skip
-    shared, missing = _keys(v["shared"]), _keys(v["missing"])
-    limited, scope = _keys(v["facts-missing"]), _keys(v["scope-missing"])
-    there = ("the officer", "the person")
+    scope = _keys(v["scope-missing"])
     if scope:
         scopes = tell.analysis.library.factors.scopes
         kinds = listed(scopes[t].says for t in scope)
-        yield _compared(f"It is of another kind of case, one where {kinds}.", part)
+        yield _compared(f"It is of another kind of case, one where {kinds}.")
+    there, here = ("the officer", "the person"), (tell.say.person(d.defendant), tell.injured(d))
+    shared = _keys(v["shared"])
     if shared and not v["forces"]:
-        yield _compared(f"Common to both: {tell.clauses(shared, *there)}.", part)
+        yield _compared(f"In both, {tell.clauses(shared, *there)}.")
+    weaker, other, missing = _kinds_of_missing(tell, d, part)
+    if weaker:
+        yield Sentence(
+            text("In ", name, f" more plainly than here, {tell.clauses(weaker, *there)}."),
+            "conclusion", stands="comparison",
+        )  # fmt: skip
+    if other:
+        was = tell.clauses([f for f, _ in other], *there)
+        is_ = tell.clauses(list(dict.fromkeys(by for _, by in other)), *here)
+        yield Sentence(
+            text("What is here in another form: in ", name, f", {was}; here, {is_}."),
+            "conclusion", stands="comparison",
+        )  # fmt: skip
     if missing:
-        yield _compared(
-            f"It turned on what is not shown here: {tell.clauses(missing, *there)}.", part
-        )
+        yield Sentence(
+            text("But in ", name, f" {tell.clauses(missing, *there)}; that is not shown here."),
+            "conclusion", stands="comparison",
+        )  # fmt: skip
+    limited = _keys(v["facts-missing"])
     if limited:
         yield _compared(
-            f"It was limited to its facts, of which these are not shown here: "
-            f"{tell.clauses(limited, *there)}.", part,
-        )  # fmt: skip
-    for grade, words in (
-        ("untested", "Present here and not there: "),
-        ("recited", "Present in both, though not discussed there: "),
-        ("despite", "Present in both, and found not enough there: "),
-    ):
+            "It was limited to its facts, of which these are not shown here: "
+            f"{tell.clauses(limited, *there)}."
+        )
+    for grade in ("untested", "recited", "despite"):
         found = [p for p in part.parts if p.kind == "distinction" and p.values["grade"] == grade]
-        if found:
-            keys = [str(p.values["factor"]) for p in found]
-            record = tuple(dict.fromkeys(c for p in found for c in p.record))
-            said = tell.clauses(keys, tell.say.person(d.defendant), tell.injured(d))
-            yield Sentence(
-                text(f"{words}{said}."), "conclusion", record=record, stands="comparison"
-            )
+        if not found:
+            continue
+        keys = [str(p.values["factor"]) for p in found]
+        record = tuple(dict.fromkeys(c for p in found for c in p.record))
+        said = tell.clauses(keys, *here)
+        words = {
+            "untested": text("Here, unlike in ", name, f", {said}."),
+            "recited": text(
+                name, f" also recites, without discussing it, that {tell.clauses(keys, *there)}."
+            ),
+            "despite": text(
+                name, f" also met, and found not enough, that {tell.clauses(keys, *there)}."
+            ),
+        }[grade]
+        yield Sentence(words, "conclusion", record=record, stands="comparison")
 
 
-def _compared(words: str, part: Step) -> Sentence:
+def _kinds_of_missing(
+    tell: Teller, d: Determination, part: Step
+) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+    """What a decision turned on and is not here as it was there: what is here but weaker, what is
+    here in another form under the same parent, with that form, and what is not here at all."""
+    situation = d.situation
+    assert situation is not None
+    factors = tell.analysis.library.factors
+    near = next(
+        (n for n in d.established.nearest
+         if (n.entry.precedent.authority, n.entry.precedent.holding)
+         == (part.values["authority"], part.values["holding"])), None,
+    )  # fmt: skip
+    reached = near and rung(near.entry, situation.particulars, situation.scope, factors)
+    forms = {s.factor: s.by for s in reached.steps if s.factor != s.by} if reached else {}
+    every = _keys(part.values["missing"])
+    weaker = [f for f in every if f in situation.particulars]
+    other = [(f, forms[f]) for f in every if f in forms and f not in weaker]
+    known = {f for f, _ in other} | set(weaker)
+    return weaker, other, [f for f in every if f not in known]
+
+
+def _compared(words: str) -> Sentence:
     return Sentence(text(words), "conclusion", stands="comparison")
 
 
@@ -260,8 +314,8 @@ def _general(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
         if part.kind != "ladder" or not part.parts:
             continue
         said: list[Sentence] = []
-        for rung in part.parts:
-            v = rung.values
+        for step in part.parts:
+            v = step.values
             authority = tell.analysis.library.authorities[str(v["authority"])]
             steps = [s for s in _steps(v["steps"]) if s[0] != s[1]]
             if not steps:
@@ -273,7 +327,7 @@ def _general(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
                         tell.case(authority), " reaches these facts only where both are stated more "
                         f"generally, as that {tell.clauses(general, 'an officer', 'the person')}.",
                     ),
-                    "conclusion", support(rung, "cf."), stands="comparison",
+                    "conclusion", support(step, "see"), stands="comparison",
                 )
             )  # fmt: skip
         against = method(d, tell.analysis.library, "level-of-generality")
@@ -374,9 +428,10 @@ def _counted(tell: Teller, part: Step) -> str:
 
 def _left_out(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
     """Decisions that would bear on the facts but do not count, each with why."""
+    deciding = {e.precedent.authority for e in (*d.established.by, *d.established.contrary)}
     groups: dict[str, list[Step]] = {}
     for part in two.parts:
-        if part.kind == "left-out":
+        if part.kind == "left-out" and part.values["authority"] not in deciding:
             groups.setdefault(str(part.values["reason"]), []).append(part)
     said: list[Sentence] = []
     for reason, several in groups.items():
@@ -431,13 +486,23 @@ def _table(tell: Teller, d: Determination) -> Iterator[Block]:
         for f in (*p.reason, *theirs, *sorted(p.despite)):
             if factors[f].particular:
                 keys[f] = None
+    forms = {
+        s.factor
+        for n in near
+        if (found := rung(n.entry, d.situation.particulars, d.situation.scope, factors))
+        for s in found.steps
+        if s.factor != s.by
+    }
     rows: list[tuple[Sentences, ...]] = []
     for key in keys:
-        here = key in d.situation.facts
-        cells: list[Sentences] = [
-            _cell(capital(factors[key].says)),
-            _cell("Yes" if here else "Not shown"),
-        ]
+        here = (
+            "Yes"
+            if key in d.situation.facts
+            else "In another form"
+            if key in forms
+            else "Not shown"
+        )
+        cells: list[Sentences] = [_cell(capital(factors[key].says)), _cell(here)]
         for n in near:
             p = n.entry.precedent
             word = (

@@ -29,7 +29,7 @@ from prong.report.citing import EVENT, Cited, full
 from prong.report.phrases import (
     CHANGES,
     ESTABLISHED,
-    STATUS,
+    NUMBER,
     capital,
     coverage,
     library_line,
@@ -75,7 +75,8 @@ def _disputes(tell: Teller, d: Determination, parts: dict[str, list[Step]]) -> I
             yield _material(tell, d, what, several, alone)
         if not d.material.outcome.sets and d.material.outcome.complete:
             yield Sentence(
-                text(f"None changes the outcome: on either version {tell.say.outcome(d)}."),
+                text(f"{'It does not change' if len(named) == 1 else 'None changes'} the outcome: on either "
+                     f"version {tell.say.outcome(d)}."),
                 "conclusion", stands="deciding again on the other side's version",
             )  # fmt: skip
         yield from _cut(tell, whole)
@@ -86,8 +87,9 @@ def _disputes(tell: Teller, d: Determination, parts: dict[str, list[Step]]) -> I
         items = [d.view.items[i] for i in idle]
         clauses = series(f"whether {tell.statement(d, item)}" for item in items)
         other = "other " if named else ""
+        those = "dispute" if len(items) == 1 else "disputes"
         yield Sentence(
-            text(f"The {other}disputes change nothing: {clauses}."),
+            text(f"The answer does not depend on the {other}{those}: {clauses}."),
             "conclusion",
             record=tuple(c for i in items for c in tell.cites(i.for_, i.against)),
             stands="deciding again on the other side's version",
@@ -138,10 +140,15 @@ def _material(
     assert view is not None
     steps = [s for chosen in several for s in chosen]
     clauses = series(f"whether {tell.statement(d, view.items[str(s.values['id'])])}" for s in steps)
-    verb = "is" if len(steps) == 1 else "is each" if alone else "are"
-    only = "" if alone else ", but only together"
+    to, number = listed(CHANGES[o] for o in of), len(steps)
+    if number == 1:
+        words = f"One dispute is material to {to}: {clauses}."
+    else:
+        only = "" if alone else ", but only together"
+        many = capital(NUMBER.get(number, str(number)))
+        words = f"{many} disputes are material to {to}{only}: {clauses}."
     return Sentence(
-        text(f"{capital(clauses)} {verb} material to {listed(CHANGES[o] for o in of)}{only}."),
+        text(words),
         "conclusion",
         record=tuple(dict.fromkeys(c for s in steps for c in evidence(s))),
         stands="deciding again on the other side's version",
@@ -178,10 +185,12 @@ def going_forward(tell: Teller, d: Determination) -> Iterator[Block]:
             f"by a consensus of {len(courts)} courts, the last of them in "
             if v["source"] == "consensus" else "by "
         )  # fmt: skip
+        decided = f", decided {authority.decided.spoken()}"
+        ruled = ", which so ruled later" if before(begins, authority.decided) == "yes" else ""
         said.append(
             Sentence(
                 text(f"In the {v['forum']}, conduct like this has been clearly forbidden since "
-                     f"{begins.spoken()}, {by}", tell.case(authority), "."),
+                     f"{begins.spoken()}, {by}", tell.case(authority), f"{decided}{ruled}."),
                 "conclusion", support(step, "see"),
             )
         )  # fmt: skip
@@ -211,7 +220,7 @@ def not_reached(tell: Teller) -> Iterator[Block]:
     for found, several in groups.items():
         who = listed(dict.fromkeys(tell.say.person(d.defendant) for d in several))
         claims = listed(dict.fromkeys(tell.say.theory(d) for d in several))
-        points.append((sentence(f"{capital(who)}, {claims}: {STATUS[several[0].status]}."), *found))
+        points.append((sentence(f"{capital(who)}, {claims}."), *found))
     yield Points(tuple(points))
 
 
@@ -314,8 +323,8 @@ def authorities(tell: Teller, found: Iterable[Cited]) -> Iterator[Block]:
     if rows:
         yield Heading(1, "Table of authorities")
         yield Table(
-            "Before or after: against the day of the conduct decided here",
-            ("Authority", "Court", "Decided", "Conduct", "Weight here", "History"),
+            "Decided before or after the conduct decided here",
+            ("Authority", "Court", "Decided", "Before or after", "Weight here", "History"),
             tuple(rows), widths=(40, 9, 15, 10, 11, 15),
         )  # fmt: skip
 
@@ -323,6 +332,8 @@ def authorities(tell: Teller, found: Iterable[Cited]) -> Iterator[Block]:
 def _history(library: Library, one: Cited) -> str:
     parts = []
     for event in one.authority.history:
+        if event.event == "cert-denied" and event.on.first.year + 2 < library.latest.first.year:
+            continue  # Rule 10.7: only for two years
         by = library.authorities.get(event.by) if event.by else None
         named = (
             f" {bluebook.abbreviated(by.authority)}"
@@ -331,7 +342,8 @@ def _history(library: Library, one: Cited) -> str:
             if event.cite
             else ""
         )
-        parts.append(f"{EVENT[event.event]}{named} ({event.on.first.year})")
+        when = "" if event.event in ("supersedes", "amends") else f" ({event.on.first.year})"
+        parts.append(f"{EVENT[event.event]}{named}{when}")
     return capital("; ".join(parts)) or "—"
 
 
