@@ -59,7 +59,7 @@ def _right(tell: Teller, d: Determination, names: list[str]) -> Sentence:
     words = (
         f"The claim is one of {tell.say.theory(d)}, under {_to(right)}. It has {what}: {listing}."
     )
-    adoption = d.established.adoption or (d.later.adoption(d.doctrine) if d.later else None)
+    adoption = d.later.adoption(d.doctrine) if d.later else d.established.adoption
     if adoption is None or adoption.status != "adopted" or adoption.authority is None:
         return sentence(words)
     authority = tell.analysis.library.authorities[adoption.authority]
