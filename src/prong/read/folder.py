@@ -50,6 +50,7 @@ class Text:
     date: Day | None = None
     one_star: str | None = None
     retyped: bool = False
+    author: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -134,6 +135,7 @@ def _text(row: dict[str, Any], path: Path) -> Text:
         date,
         words("single_star_is"),
         bool(row.get("retyped")),
+        words("author"),
     )
 
 

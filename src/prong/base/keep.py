@@ -1,0 +1,324 @@
+"""Writing into the base: a decision with its citations, its writings, and what they cite.
+
+A decision that is there already is found by a citation under which a like name stands, by its
+court and docket and day, or by the number its source gives it; what comes is then laid to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, text, update
+
+from prong.base.drawn import Drawn, Identity, Writing, alike
+from prong.base.schema import (
+    CitationRow,
+    CitingRow,
+    OpinionRow,
+    SourceRow,
+    TreatmentRow,
+    WritingRow,
+)
+from prong.base.words import vector
+from prong.cite.identity import Cite
+
+#: So many values are named in one statement at most.
+_MANY = 500
+
+
+def keep(connection: Connection, found: Drawn, source: Mapping[str, Any]) -> int:
+    """Write a text that was read, with its source; the number of its decision."""
+    opinion, remarks = decision(connection, found.identity)
+    source_id = connection.execute(
+        insert(SourceRow)
+        .values(**source, remarks=[*found.remarks, *remarks])
+        .returning(SourceRow.id)
+    ).scalar_one()
+    writing = write(connection, opinion, found.identity, found.writing, source_id=source_id)
+    spans(connection, opinion, found.lasts)
+    cited(connection, opinion, writing, found.citings, found.treatments)
+    return opinion
+
+
+def decision(connection: Connection, who: Identity) -> tuple[int, list[str]]:
+    """The row of a decision, made or found; and what it says that does not agree with it."""
+    known = _known(connection, who)
+    if known is not None:
+        return known.id, _laid(connection, known, who)
+    number = connection.execute(
+        insert(OpinionRow)
+        .values(
+            caption=who.caption,
+            court=who.court,
+            docket=who.docket,
+            docket_key=who.docket_key,
+            decided_first=who.decided.first if who.decided else None,
+            decided_last=who.decided.last if who.decided else None,
+            status=who.status,
+            origin=who.origin,
+        )
+        .returning(OpinionRow.id)
+    ).scalar_one()
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("INSERT INTO opinions_words (id, words) VALUES (:id, CAST(:words AS tsvector))"),
+            {"id": number, "words": vector(who.caption).written},
+        )
+    reported(connection, number, who.caption, who.cites)
+    return number, []
+
+
+def _known(connection: Connection, who: Identity) -> Any:
+    if who.origin is not None:
+        row = connection.execute(select(OpinionRow.__table__).filter_by(origin=who.origin)).first()
+        if row is not None:
+            return row
+    if who.cites:
+        rows = connection.execute(
+            select(OpinionRow.__table__)
+            .join(CitationRow, CitationRow.opinion_id == OpinionRow.id)
+            .where(CitationRow.cite.in_([str(cite) for cite in who.cites]))
+            .order_by(OpinionRow.id)
+        ).all()
+        for row in rows:
+            if alike(row.caption, who.caption):
+                return row
+    if who.docket_key and who.court and who.decided:
+        rows = connection.execute(
+            select(OpinionRow.__table__)
+            .where(OpinionRow.docket_key == who.docket_key, OpinionRow.court == who.court)
+            .order_by(OpinionRow.id)
+        ).all()
+        for row in rows:
+            same = row.decided_first == who.decided.first and row.decided_last == who.decided.last
+            if same and alike(row.caption, who.caption):
+                return row
+    return None
+
+
+def _laid(connection: Connection, row: Any, who: Identity) -> list[str]:
+    """Fill what the known row lacks; what it has otherwise stays, and is remarked on."""
+    filled: dict[str, Any] = {}
+    remarks: list[str] = []
+    if row.court is None and who.court:
+        filled["court"] = who.court
+    elif who.court and row.court != who.court:
+        remarks.append(f"The base has the court as {row.court}; this source as {who.court}.")
+    if row.docket_key is None and who.docket_key:
+        filled |= {"docket": who.docket, "docket_key": who.docket_key}
+    if who.decided is not None:
+        vague = row.decided_first is None or (
+            row.decided_first != row.decided_last
+            and row.decided_first <= who.decided.first
+            and who.decided.last <= row.decided_last
+        )
+        if vague:
+            filled |= {"decided_first": who.decided.first, "decided_last": who.decided.last}
+        elif who.decided.last < row.decided_first or row.decided_last < who.decided.first:
+            remarks.append(f"The base dates it {row.decided_first}; this source {who.decided}.")
+    if row.status == "unknown" and who.status != "unknown":
+        filled["status"] = who.status
+    if row.origin is None and who.origin:
+        filled["origin"] = who.origin
+    if filled:
+        connection.execute(update(OpinionRow).where(OpinionRow.id == row.id).values(**filled))
+    reported(connection, row.id, row.caption, who.cites)
+    return remarks
+
+
+def reported(connection: Connection, opinion: int, caption: str, cites: Iterable[Cite]) -> None:
+    """Write where a decision is reported; what was cited there before now leads to it."""
+    have = set(
+        connection.execute(
+            select(CitationRow.cite).where(CitationRow.opinion_id == opinion)
+        ).scalars()
+    )
+    new = [cite for cite in dict.fromkeys(cites) if str(cite) not in have]
+    if not new:
+        return
+    connection.execute(
+        insert(CitationRow),
+        [
+            {
+                "opinion_id": opinion, "cite": str(c), "reporter": c.reporter, "volume": c.volume,
+                "page": c.page, "first": c.first, "last": None,
+            }
+            for c in new
+        ],
+    )  # fmt: skip
+    for cite in map(str, new):
+        others = connection.execute(
+            select(func.count()).select_from(CitationRow).where(CitationRow.cite == cite)
+        ).scalar_one()
+        for model, number in (
+            (CitingRow, CitingRow.cited_id),
+            (TreatmentRow, TreatmentRow.treated_id),
+        ):
+            lead = (
+                update(model)
+                .where(model.cite == cite, number.is_(None))
+                .values({number.key: opinion})
+            )
+            if others == 1:
+                connection.execute(lead)
+            elif model is CitingRow:
+                waiting = connection.execute(
+                    select(CitingRow.id, CitingRow.name).where(
+                        CitingRow.cite == cite, CitingRow.cited_id.is_(None)
+                    )
+                ).all()
+                mine = [row.id for row in waiting if row.name and alike(row.name, caption)]
+                for part in parts(mine):
+                    connection.execute(
+                        update(CitingRow).where(CitingRow.id.in_(part)).values(cited_id=opinion)
+                    )
+
+
+def write(
+    connection: Connection,
+    opinion: int,
+    who: Identity,
+    writing: Writing,
+    *,
+    source_id: int | None = None,
+) -> int:
+    """Write one text of a decision."""
+    heading = " ".join(filter(None, (who.caption, *map(str, who.cites), who.docket)))
+    words = vector(heading, writing.text)
+    number = connection.execute(
+        insert(WritingRow)
+        .values(
+            opinion_id=opinion, source_id=source_id, origin=writing.origin, kind=writing.kind,
+            author=writing.author, heading=heading, retyped=writing.retyped, crowded=words.crowded,
+            pages=[list(page) for page in writing.pages],
+            notes=[list(note) for note in writing.notes],
+            text=writing.text,
+        )
+        .returning(WritingRow.id)
+    ).scalar_one()  # fmt: skip
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("INSERT INTO writings_words (id, words) VALUES (:id, CAST(:words AS tsvector))"),
+            {"id": number, "words": words.written},
+        )
+    return number
+
+
+def spans(connection: Connection, opinion: int, lasts: Mapping[str, int]) -> None:
+    """Write how far a decision runs in each reporter, as far as its marks show."""
+    for cite, last in lasts.items():
+        connection.execute(
+            update(CitationRow)
+            .where(
+                CitationRow.opinion_id == opinion,
+                CitationRow.cite == cite,
+                or_(CitationRow.last.is_(None), CitationRow.last < last),
+            )
+            .values(last=last)
+        )
+
+
+def cited(
+    connection: Connection,
+    opinion: int,
+    writing: int | None,
+    citings: Sequence[Mapping[str, Any]],
+    treatments: Sequence[Mapping[str, Any]],
+) -> None:
+    """Write what a text cites and says of it, each led to the decision if that is held."""
+    names = {row["cite"]: row.get("name") for row in citings}
+    wanted = {
+        *names,
+        *(c for row in citings for c in row["also"]),
+        *(t["cite"] for t in treatments),
+    }
+    held = leads(connection, wanted)
+    same = {
+        row["cite"]: found
+        for row in citings
+        if (found := _lead(held, (row["cite"], *row["also"]), row.get("name"))) is not None
+    }
+    if citings:
+        connection.execute(
+            insert(CitingRow),
+            [
+                {
+                    **row,
+                    "opinion_id": opinion,
+                    "writing_id": writing,
+                    "cited_id": same.get(row["cite"]),
+                }
+                for row in citings
+            ],
+        )
+    if treatments:
+        connection.execute(
+            insert(TreatmentRow),
+            [
+                {
+                    **row, "opinion_id": opinion, "writing_id": writing,
+                    "treated_id": same.get(row["cite"])
+                    or _lead(held, (row["cite"],), names.get(row["cite"])),
+                }
+                for row in treatments
+            ],
+        )  # fmt: skip
+
+
+def leads(connection: Connection, cites: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """For each citation held the decisions that begin there, each with its caption."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for part in parts(sorted(set(cites))):
+        for cite, number, caption in connection.execute(
+            select(CitationRow.cite, OpinionRow.id, OpinionRow.caption)
+            .join(OpinionRow, OpinionRow.id == CitationRow.opinion_id)
+            .where(CitationRow.cite.in_(part))
+            .order_by(OpinionRow.id)
+        ):
+            found.setdefault(cite, []).append((number, caption))
+    return found
+
+
+def _lead(
+    held: Mapping[str, Sequence[tuple[int, str]]], cites: Iterable[str], name: str | None
+) -> int | None:
+    for cite in cites:
+        there = held.get(cite, ())
+        if len(there) == 1:
+            return there[0][0]
+        if name:
+            for number, caption in there:
+                if alike(caption, name):
+                    return number
+        if there:
+            return there[0][0]
+    return None
+
+
+def remove(connection: Connection, source: int) -> None:
+    """Take out what a source gave, before its changed text is read; a decision that then has no
+    text and came from no other source goes with it."""
+    opinions = list(
+        connection.execute(
+            select(WritingRow.opinion_id).where(WritingRow.source_id == source)
+        ).scalars()
+    )
+    writings = select(WritingRow.id).where(WritingRow.source_id == source)
+    connection.execute(delete(CitingRow).where(CitingRow.writing_id.in_(writings)))
+    connection.execute(delete(TreatmentRow).where(TreatmentRow.writing_id.in_(writings)))
+    connection.execute(delete(WritingRow).where(WritingRow.source_id == source))
+    connection.execute(delete(SourceRow).where(SourceRow.id == source))
+    for opinion in opinions:
+        left = connection.execute(
+            select(func.count()).select_from(WritingRow).where(WritingRow.opinion_id == opinion)
+        ).scalar_one()
+        if not left:
+            connection.execute(
+                delete(OpinionRow).where(OpinionRow.id == opinion, OpinionRow.origin.is_(None))
+            )
+
+
+def parts(many: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """A long list in pieces that one statement takes."""
+    return (many[k : k + _MANY] for k in range(0, len(many), _MANY))
