@@ -136,14 +136,15 @@ def _volumes(connection: Connection, reporter: str | None) -> Iterable[Volume]:
     current: tuple[str, str] | None = None
     pages: list[tuple[int, int | None]] = []
     found: list[Volume] = []
-    for name, volume, first, last in connection.execute(
+    for name, volume, begins, ends in connection.execute(
         query.order_by(*order).execution_options(yield_per=10_000)
     ):
         if (name, volume) != current:
             if current is not None:
                 found.append(_volume(current, pages, given.pop(current, [])))
             current, pages = (name, volume), []
-        pages.append((first, last))
+        if begins is not None:
+            pages.append((begins, ends))
     if current is not None:
         found.append(_volume(current, pages, given.pop(current, [])))
     found += [_volume(key, [], runs) for key, runs in given.items()]

@@ -20,7 +20,7 @@ from prong.base.schema import (
     TreatmentRow,
     WritingRow,
 )
-from prong.base.words import vector
+from prong.base.words import Vector, vector
 from prong.cite.identity import Cite
 
 #: So many values are named in one statement at most.
@@ -185,7 +185,8 @@ def write(
 ) -> int:
     """Write one text of a decision."""
     heading = " ".join(filter(None, (who.caption, *map(str, who.cites), who.docket)))
-    words = vector(heading, writing.text)
+    postgres = connection.dialect.name == "postgresql"
+    words = vector(heading, writing.text) if postgres else Vector("", False)
     number = connection.execute(
         insert(WritingRow)
         .values(
@@ -197,7 +198,7 @@ def write(
         )
         .returning(WritingRow.id)
     ).scalar_one()  # fmt: skip
-    if connection.dialect.name == "postgresql":
+    if postgres:
         connection.execute(
             text("INSERT INTO writings_words (id, words) VALUES (:id, CAST(:words AS tsvector))"),
             {"id": number, "words": words.written},
@@ -239,6 +240,9 @@ def cited(
         for row in citings
         if (found := _lead(held, (row["cite"], *row["also"]), row.get("name"))) is not None
     }
+    # A text's head and running titles cite the decision itself: that is no citing of it.
+    citings = [row for row in citings if same.get(row["cite"]) != opinion]
+    treatments = [row for row in treatments if same.get(row["cite"]) != opinion]
     if citings:
         connection.execute(
             insert(CitingRow),

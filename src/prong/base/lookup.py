@@ -6,6 +6,7 @@ Every function takes the open base first. Nothing here decides whether a citatio
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -240,7 +241,7 @@ def by_name(
     sought = [w for w in dict.fromkeys(words(name)) if w not in _COMMON] or words(name)
     if not sought:
         return ()
-    query = select(OpinionRow.id, OpinionRow.caption)
+    query: Select[Any] = select(OpinionRow.id, OpinionRow.caption)
     if court:
         query = query.where(OpinionRow.court == court)
     if year:
@@ -250,7 +251,8 @@ def by_name(
         )
     scored: list[tuple[float, int]] = []
     with base.read() as connection:
-        rows = connection.execute(*_named(query, sought, base.postgres)).all()
+        asked, values = _named(query, sought, base.postgres)
+        rows = connection.execute(asked, values).all()
         plain = plain_name(name)
         for number, caption in rows:
             score = _likeness(fuzz, plain, plain_name(caption))
@@ -440,19 +442,24 @@ def history(base: Base, of: Opinion | str) -> tuple[Treated, ...]:
     return tuple(t for t in treatments(base, of) if t.form == "history clause")
 
 
-def cited_by(base: Base, of: Opinion | str, *, limit: int | None = None) -> tuple[Citing, ...]:
+def cited_by(base: Base, of: Opinion | str) -> tuple[Citing, ...]:
     """The held decisions that cite a decision, those that cite it most first."""
     with base.read() as connection:
         rows = connection.execute(
             select(CitingRow.__table__)
             .where(_of(CitingRow, CitingRow.cited_id, of))
-            .order_by(CitingRow.depth.desc(), CitingRow.id)
-            .limit(limit)
+            .order_by(CitingRow.id)
         ).all()
         made = _opinions(connection, {row.opinion_id for row in rows})
-    return tuple(
-        Citing(made[r.opinion_id], r.depth, r.signal, r.name, r.year, r.court) for r in rows
-    )
+    found: dict[int, Citing] = {}
+    for row in rows:  # one for each of its writings
+        known = found.get(row.opinion_id)
+        depth = row.depth + (known.depth if known else 0)
+        first = known or Citing(
+            made[row.opinion_id], depth, row.signal, row.name, row.year, row.court
+        )
+        found[row.opinion_id] = dataclasses.replace(first, depth=depth)
+    return tuple(sorted(found.values(), key=lambda c: (-c.depth, c.opinion.id)))
 
 
 def _of(model: Any, number: Any, of: Opinion | str) -> ColumnElement[bool]:

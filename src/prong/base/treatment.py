@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from prong.base.words import aligned
 from prong.read.reading import Citation, Reading
 from prong.values import frozen
 
@@ -216,6 +217,17 @@ _SIGNS: tuple[_Sign, ...] = (
 _ALL = re.compile(
     "|".join(f"(?P<s{n}>\\b(?:{sign.words})\\b)" for n, sign in enumerate(_SIGNS)), re.IGNORECASE
 )
+#: What every turn of speech holds. The text is looked through for these first: it is ten times faster.
+_STEM = re.compile(
+    r"overrul|abrogat|supersed|vacated|reversed by|reversed in|reversed en|withdrawn|disapprov"
+    r"|(?:declin|refus)\w+\s+to\s|not\s+follow|\b(?:ways|company)\s+with|disagree|reject"
+    r"|ly\s+decided|limit|confined|question|doubt|criticiz|tension|square|reconcile|inconsistent"
+    r"|distinguish|inapposite|inapt|unavailing|controlling|controls?\b|control\b|adher|reaffirm"
+    r"|follow|\b(?:bound|governed|controlled|compelled|dictated)\s+by|dispositive|compels?\b"
+    r"|no\s+longer\s+good"
+)
+#: How far a turn of speech reaches to each side of its stem.
+_AROUND = 100
 #: What, standing shortly before a turn of speech, denies it or only supposes it.
 _DENIED = re.compile(
     r"\b(?:not|never|n't|n’t|without|nor|neither|declin\w*|refus\w*|ask\w*|invit\w*|urg\w*|whether|"
@@ -242,7 +254,7 @@ def _from_sentences(reading: Reading) -> Iterator[Treatment]:
         key=lambda c: c.at,
     )
     starts = [c.at[0] for c in cases]
-    for match in _ALL.finditer(text):
+    for match in _turns(text):
         sign = _SIGNS[int((match.lastgroup or "s0")[1:])]
         k = bisect_left(starts, match.start())
         if k and cases[k - 1].at[1] > match.end():
@@ -268,6 +280,23 @@ def _from_sentences(reading: Reading) -> Iterator[Treatment]:
             "sentence", " ".join(match.group().split()), by, other,
             (match.start(), match.end()), (opening, max(closing, treated.at[1])),
         )  # fmt: skip
+
+
+def _turns(text: str) -> Iterator[re.Match[str]]:
+    """The turns of speech of a text, in order."""
+    until = -1
+    for stem in _STEM.finditer(aligned(text)):
+        if stem.start() < until:
+            continue
+        start = max(until, stem.start() - _AROUND, 0)
+        while start and not text[start - 1].isspace():
+            start -= 1
+        for match in _ALL.finditer(text, start, stem.end() + _AROUND):
+            if match.end() > stem.start() and match.start() >= until:
+                yield match
+                until = match.end()
+            if match.start() > stem.start():
+                break
 
 
 def _same(reading: Reading, one: Citation, other: Citation) -> bool:
