@@ -96,7 +96,7 @@ def extent_of(words: str) -> str:
     said = words.lower()
     if "other grounds" in said:
         return "other-grounds"
-    return "in-part" if re.search(r"in part|in relevant part|to the extent", said) else "whole"
+    return "in-part" if re.search(r"in part|in relevant part|to (?:the|that|this) extent", said) else "whole"
 
 
 def _from_history(reading: Reading) -> Iterator[Treatment]:
@@ -193,7 +193,7 @@ _SIGNS: tuple[_Sign, ...] = (
         "doubted",
         "before",
         r"(?:is|was|are|were|seems?|appears?)\s+(?:\w+\s+)?"
-        rf"(?:in\s+tension|{_SQUARE}|of\s+doubtful|no\s+longer\s+good)",
+        rf"(?:in\s+tension(?!\s+with)|{_SQUARE}(?!\s+with)|of\s+doubtful|no\s+longer\s+good)",
         "signal",
     ),
     _Sign(
@@ -276,7 +276,7 @@ def _from_sentences(reading: Reading) -> Iterator[Treatment]:
         if other is not None and _same(reading, other, treated):
             continue
         yield Treatment(
-            treated, sign.kind, sign.weight, extent_of(text[match.start() : closing][:160]),
+            treated, sign.kind, sign.weight, extent_of(text[max(opening, match.start() - 60) : closing][:220]),
             "sentence", " ".join(match.group().split()), by, other,
             (match.start(), match.end()), (opening, max(closing, treated.at[1])),
         )  # fmt: skip
