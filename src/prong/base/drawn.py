@@ -81,23 +81,42 @@ def docket_key(docket: str | None) -> str | None:
 
 def drawn(reading: Reading, said: Text | None = None) -> Drawn:
     """What the base keeps of a text that was read; ``said`` is the index's row for it."""
-    identity_, remarks = _identity(reading, said)
-    rows = _pages(reading, identity_, said)
-    writing = Writing(
-        kind_named(said.kind if said else "") or _kind(reading) or "opinion",
-        said.author if said and said.author else _author(reading),
-        reading.text,
-        tuple(rows),
-        tuple((n.number, n.at[0], n.at[1], n.called_at) for n in reading.footnotes),
-        bool(said and said.retyped),
+    who, remarks = _identity(reading, said)
+    return drawn_as(
+        reading,
+        who,
+        kind=kind_named(said.kind if said else "") or _kind(reading) or "opinion",
+        author=said.author if said and said.author else _author(reading),
+        one_star=said.one_star if said else None,
+        retyped=bool(said and said.retyped),
+        remarks=tuple(remarks),
     )
+
+
+def drawn_as(
+    reading: Reading,
+    who: Identity,
+    *,
+    kind: str,
+    author: str | None,
+    origin: str | None = None,
+    one_star: str | None = None,
+    retyped: bool = False,
+    remarks: tuple[str, ...] = (),
+) -> Drawn:
+    """What the base keeps of a text whose identity is known."""
+    rows = levels(reading, map(str, who.cites), one_star)
+    named = {stars: reporter or "" for reporter, stars in rows.items()}
+    pages = [(named[p.stars], p.label, p.at) for p in reading.pages if p.stars in named]
+    notes = tuple((n.number, n.at[0], n.at[1], n.called_at) for n in reading.footnotes)
+    writing = Writing(kind, author, reading.text, tuple(pages), notes, retyped, origin)
     return Drawn(
-        identity_,
+        who,
         writing,
-        last_pages(identity_.cites, writing.pages),
+        last_pages(who.cites, pages),
         tuple(citings(reading)),
         tuple(treated(reading)),
-        tuple(remarks),
+        remarks,
     )
 
 
@@ -209,12 +228,6 @@ def _author(reading: Reading) -> str | None:
 
 
 # Pages
-
-
-def _pages(reading: Reading, who: Identity, said: Text | None) -> list[tuple[str, str, int]]:
-    rows = levels(reading, map(str, who.cites), said.one_star if said else None)
-    named = {stars: reporter or "" for reporter, stars in rows.items()}
-    return [(named[p.stars], p.label, p.at) for p in reading.pages if p.stars in named]
 
 
 def last_pages(cites: Iterable[Cite], pages: Iterable[tuple[str, str, int]]) -> dict[str, int]:

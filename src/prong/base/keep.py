@@ -6,6 +6,7 @@ court and docket and day, or by the number its source gives it; what comes is th
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -43,33 +44,99 @@ def keep(connection: Connection, found: Drawn, source: Mapping[str, Any]) -> int
 
 def decision(connection: Connection, who: Identity) -> tuple[int, list[str]]:
     """The row of a decision, made or found; and what it says that does not agree with it."""
-    known = _known(connection, who)
-    if known is not None:
-        return known.id, _laid(connection, known, who)
-    number = connection.execute(
-        insert(OpinionRow)
-        .values(
-            caption=who.caption,
-            court=who.court,
-            docket=who.docket,
-            docket_key=who.docket_key,
-            decided_first=who.decided.first if who.decided else None,
-            decided_last=who.decided.last if who.decided else None,
-            status=who.status,
-            origin=who.origin,
-        )
-        .returning(OpinionRow.id)
-    ).scalar_one()
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("INSERT INTO opinions_words (id, words) VALUES (:id, CAST(:words AS tsvector))"),
-            {"id": number, "words": vector(who.caption).written},
-        )
+    row = known(connection, who)
+    if row is not None:
+        return row.id, _laid(connection, row, who)
+    (number,) = _made(connection, [dataclasses.replace(who, cites=())])
     reported(connection, number, who.caption, who.cites)
     return number, []
 
 
-def _known(connection: Connection, who: Identity) -> Any:
+def decisions(connection: Connection, many: Sequence[Identity]) -> list[int]:
+    """The rows of many decisions, made or found: what is plainly new is written at one stroke."""
+    origins = {who.origin for who in many if who.origin}
+    cites = {str(cite) for who in many for cite in who.cites}
+    dockets = {who.docket_key for who in many if who.docket_key and not who.cites}
+    met: set[str] = set()
+    for column, wanted in (
+        (OpinionRow.origin, origins),
+        (CitationRow.cite, cites),
+        (OpinionRow.docket_key, dockets),
+    ):
+        for part in parts(sorted(wanted)):
+            rows = connection.execute(select(column).where(column.in_(part))).scalars()
+            met.update(filter(None, rows))
+    waited = _waited_for(connection, cites)
+    new: list[int] = []
+    slow: list[int] = []
+    for k, who in enumerate(many):
+        keys = [*map(str, who.cites), *filter(None, (who.origin,))]
+        if not who.cites and who.docket_key:
+            keys.append(who.docket_key)
+        if met.isdisjoint(keys) and waited.isdisjoint(keys):
+            new.append(k)
+        else:
+            slow.append(k)
+        met.update(keys)
+    numbers = dict(zip(new, _made(connection, [many[k] for k in new]), strict=True))
+    for k in slow:
+        numbers[k] = decision(connection, many[k])[0]
+    return [numbers[k] for k in range(len(many))]
+
+
+def _waited_for(connection: Connection, cites: Iterable[str]) -> set[str]:
+    """Those of some citations that a text held cites, and that lead nowhere yet."""
+    found: set[str] = set()
+    for part in parts(sorted(cites)):
+        for model, number in (
+            (CitingRow, CitingRow.cited_id),
+            (TreatmentRow, TreatmentRow.treated_id),
+        ):
+            query = select(model.cite).where(model.cite.in_(part), number.is_(None)).distinct()
+            found.update(filter(None, connection.execute(query).scalars()))
+    return found
+
+
+def _made(connection: Connection, many: Sequence[Identity]) -> list[int]:
+    """New rows for decisions, in their order."""
+    if not many:
+        return []
+    numbers = list(
+        connection.execute(
+            insert(OpinionRow).returning(OpinionRow.id, sort_by_parameter_order=True),
+            [_row(who) for who in many],
+        ).scalars()
+    )
+    pairs = list(zip(numbers, many, strict=True))
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("INSERT INTO opinions_words (id, words) VALUES (:id, CAST(:words AS tsvector))"),
+            [{"id": number, "words": vector(who.caption).written} for number, who in pairs],
+        )
+    rows = [_place(number, c) for number, who in pairs for c in dict.fromkeys(who.cites)]
+    if rows:
+        connection.execute(insert(CitationRow), rows)
+    return numbers
+
+
+def _row(who: Identity) -> dict[str, Any]:
+    return {
+        "caption": who.caption, "court": who.court, "docket": who.docket,
+        "docket_key": who.docket_key, "status": who.status, "origin": who.origin,
+        "decided_first": who.decided.first if who.decided else None,
+        "decided_last": who.decided.last if who.decided else None,
+    }  # fmt: skip
+
+
+def _place(number: int, cite: Cite) -> dict[str, Any]:
+    return {
+        "opinion_id": number, "cite": str(cite), "reporter": cite.reporter,
+        "volume": cite.volume, "page": cite.page, "first": cite.first, "last": None,
+    }  # fmt: skip
+
+
+def known(connection: Connection, who: Identity) -> Any:
+    """The row of a decision that is held already, or None."""
     if who.origin is not None:
         row = connection.execute(select(OpinionRow.__table__).filter_by(origin=who.origin)).first()
         if row is not None:
@@ -137,17 +204,11 @@ def reported(connection: Connection, opinion: int, caption: str, cites: Iterable
     new = [cite for cite in dict.fromkeys(cites) if str(cite) not in have]
     if not new:
         return
-    connection.execute(
-        insert(CitationRow),
-        [
-            {
-                "opinion_id": opinion, "cite": str(c), "reporter": c.reporter, "volume": c.volume,
-                "page": c.page, "first": c.first, "last": None,
-            }
-            for c in new
-        ],
-    )  # fmt: skip
+    connection.execute(insert(CitationRow), [_place(opinion, cite) for cite in new])
+    waited = _waited_for(connection, map(str, new))
     for cite in map(str, new):
+        if cite not in waited:
+            continue
         others = connection.execute(
             select(func.count()).select_from(CitationRow).where(CitationRow.cite == cite)
         ).scalar_one()

@@ -241,7 +241,7 @@ def by_name(
     sought = [w for w in dict.fromkeys(words(name)) if w not in _COMMON] or words(name)
     if not sought:
         return ()
-    query: Select[Any] = select(OpinionRow.id, OpinionRow.caption)
+    query = select(OpinionRow.id, OpinionRow.caption)
     if court:
         query = query.where(OpinionRow.court == court)
     if year:
@@ -279,8 +279,8 @@ def _likeness(fuzz: Any, one: str, other: str) -> float:
 
 
 def _named(
-    query: Select[Any], sought: Sequence[str], postgres: bool
-) -> tuple[Select[Any], dict[str, Any]]:
+    query: Select[int, str], sought: Sequence[str], postgres: bool
+) -> tuple[Select[int, str], dict[str, Any]]:
     """A query for the captions that hold one of some words, those with the most first."""
     if postgres:
         asked = " | ".join(f"'{word}'" for word in sought)
@@ -415,9 +415,19 @@ def _passage(opinion: Opinion, writing: Writing, whole: str, start: int, end: in
 
 def treatments(base: Base, of: Opinion | str, *, negative: bool = False) -> tuple[Treated, ...]:
     """What held decisions say befell a decision, the latest first: of one held, or of a citation."""
-    query = select(TreatmentRow.__table__).where(_of(TreatmentRow, TreatmentRow.treated_id, of))
-    if negative:
-        query = query.where(TreatmentRow.kind.in_(NEGATIVE))
+    kinds = TreatmentRow.kind.in_(NEGATIVE) if negative else TreatmentRow.kind != "described"
+    return _treated(base, of, kinds)
+
+
+def descriptions(base: Base, of: Opinion | str) -> tuple[Treated, ...]:
+    """How held decisions describe a decision in parentheticals, the latest first."""
+    return _treated(base, of, TreatmentRow.kind == "described")
+
+
+def _treated(base: Base, of: Opinion | str, kinds: ColumnElement[bool]) -> tuple[Treated, ...]:
+    query = select(TreatmentRow.__table__).where(
+        _of(TreatmentRow, TreatmentRow.treated_id, of), kinds
+    )
     with base.read() as connection:
         rows = connection.execute(query.order_by(TreatmentRow.id)).all()
         made = _opinions(connection, {row.opinion_id for row in rows})

@@ -13,17 +13,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from prong.base.words import aligned
 from prong.read.reading import Citation, Reading
 from prong.values import frozen
 
-Kind = Literal[
-    "overruled", "abrogated", "superseded", "reversed", "vacated", "withdrawn", "disapproved",
-    "not-followed", "limited", "questioned", "doubted", "distinguished", "followed", "affirmed",
-    "modified", "review-denied", "review-granted", "other",
-]  # fmt: skip
 #: Kinds that take a decision's force, wholly or on a point.
 FATAL: tuple[str, ...] = (
     "overruled",
@@ -96,7 +90,11 @@ def extent_of(words: str) -> str:
     said = words.lower()
     if "other grounds" in said:
         return "other-grounds"
-    return "in-part" if re.search(r"in part|in relevant part|to (?:the|that|this) extent", said) else "whole"
+    return (
+        "in-part"
+        if re.search(r"in part|in relevant part|to (?:the|that|this) extent", said)
+        else "whole"
+    )
 
 
 def _from_history(reading: Reading) -> Iterator[Treatment]:
@@ -275,8 +273,9 @@ def _from_sentences(reading: Reading) -> Iterator[Treatment]:
         by, other = _doer(reading, match, sign, treated, cases, k, opening)
         if other is not None and _same(reading, other, treated):
             continue
+        about = text[max(opening, match.start() - 60) : min(closing, match.end() + 140)]
         yield Treatment(
-            treated, sign.kind, sign.weight, extent_of(text[max(opening, match.start() - 60) : closing][:220]),
+            treated, sign.kind, sign.weight, extent_of(about),
             "sentence", " ".join(match.group().split()), by, other,
             (match.start(), match.end()), (opening, max(closing, treated.at[1])),
         )  # fmt: skip
@@ -376,12 +375,24 @@ def _from_signals(reading: Reading) -> Iterator[Treatment]:
                 )  # fmt: skip
 
 
+def _from_parentheticals(reading: Reading) -> Iterator[Treatment]:
+    """How a decision is described: the parenthetical that says what it held or was about."""
+    for citation in reading.citations:
+        if citation.kind in _CASES:
+            for said in citation.parentheticals:
+                if said.kind in ("explanatory", "holding"):
+                    yield Treatment(
+                        citation, "described", "stated", "whole", "parenthetical", said.kind, "self",
+                        None, said.at, said.at,
+                    )  # fmt: skip
+
+
 def treatments(reading: Reading) -> tuple[Treatment, ...]:
     """Everything that a text says befell a decision it cites, in the order of the text."""
     clauses = list(_from_history(reading))
     said = {(t.treated.n, t.kind) for t in clauses}
     sentences = [t for t in _from_sentences(reading) if (t.treated.n, t.kind) not in said]
-    found = [*clauses, *sentences, *_from_signals(reading)]
+    found = [*clauses, *sentences, *_from_signals(reading), *_from_parentheticals(reading)]
     return tuple(sorted(found, key=lambda t: (t.at, t.form)))
 
 

@@ -121,6 +121,73 @@ def search(given: argparse.Namespace) -> int:
     return _put(told.search(found, _width(), colour=sys.stdout.isatty()))
 
 
+def ingest(given: argparse.Namespace) -> int:
+    """Take published collections into the base: courtlistener or cap, from a folder.
+
+    courtlistener: the bulk CSV files of one day (opinion-clusters, and what there is of courts,
+    dockets, citations, opinions, citation-map and parentheticals), plain or .bz2. cap: volumes of the
+    Caselaw Access Project as static.case.law publishes them, unpacked or as zip files. Memory stays
+    bounded whatever their size. Broken off, the command goes on where it stopped when it is run
+    again. Exit status 1 if something could not be read.
+
+    example: prong base ingest courtlistener bulk-data --jobs 2
+    """
+    from prong.cli.progress import Progress
+    from prong.report.phrases import plural
+
+    _needed()
+    from prong.base import cap, courtlistener
+
+    with _open(given) as base, Progress("ingesting") as bar:
+
+        def stage(what: str) -> Progress:
+            bar.what, bar.done, bar.of = what, 0, 0
+            return bar
+
+        if given.source == "cap":
+            made = cap.ingest(base, given.folder, progress=stage)
+        else:
+            made = courtlistener.ingest(base, given.folder, jobs=given.jobs, progress=stage)
+    for fault in made.faults:
+        print(f"prong: {fault}", file=sys.stderr)
+    print(
+        f"{plural(made.decisions, 'decision')} and {plural(made.texts, 'text')} added, "
+        f"{plural(made.citings, 'citing')} and {plural(made.descriptions, 'description')} besides"
+        f" what the texts say, {len(made.faults)} not readable."
+    )
+    return 1 if made.faults else 0
+
+
+def fetch(given: argparse.Namespace) -> int:
+    """Fetch decisions by citation from CourtListener's API, with your own token.
+
+    The token is read from COURTLISTENER_API_TOKEN. Requests go one after another with a pause, and
+    the service's limits are kept. Exit status 1 if a citation is not known there.
+
+    example: prong base fetch "490 U.S. 386" "533 U.S. 194"
+    """
+    from prong.cli.progress import Progress
+
+    _needed()
+    from prong.base.fetch import Service, connect
+    from prong.base.fetch import fetch as fetched
+
+    said = {
+        "held": "held already",
+        "fetched": "fetched",
+        "several": "several decisions fetched",
+        "unknown": "not known to CourtListener",
+        "refused": "not taken for a citation by CourtListener",
+    }
+    missing = False
+    with _open(given) as base, connect() as client, Progress("fetching") as progress:
+        for one in fetched(base, given.citations, Service(client, pause=given.pause), progress):
+            names = f": {'; '.join(one.captions)}" if one.captions else ""
+            print(f"{one.cite}: {said[one.what]}{names}")
+            missing |= one.what in ("unknown", "refused")
+    return 1 if missing else 0
+
+
 # What they share
 
 
@@ -171,6 +238,21 @@ def commands(inner: Any, command: Callable[[Any, str, Command], argparse.Argumen
     _where(command(inner, "init", init))
     one = command(inner, "add", add)
     one.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    _where(one)
+    one = command(inner, "ingest", ingest)
+    one.add_argument(
+        "source", metavar="SOURCE", choices=("courtlistener", "cap"), help="courtlistener or cap"
+    )
+    one.add_argument("folder", metavar="DIR", type=Path, help="the folder of its files")
+    one.add_argument(
+        "--jobs", metavar="N", type=int, default=1, help="read texts in so many processes (1)"
+    )
+    _where(one)
+    one = command(inner, "fetch", fetch)
+    one.add_argument("citations", metavar="CITATION", nargs="+", help="such as 1 F.3d 2")
+    one.add_argument(
+        "--pause", metavar="S", type=float, default=1.0, help="seconds between requests (1)"
+    )
     _where(one)
     one = command(inner, "info", info)
     one.add_argument("--volumes", action="store_true", help="list the pages of each volume")
