@@ -159,13 +159,15 @@ def _volume(base: Base, volume: Volume) -> tuple[int, int, list[str]]:
                 )
             markup = volume.read(f"html/{case['file_name']}.html")
             found = list(_drawn(body, markup, f"{volume.name}/{case['file_name']}"))
-            new, written = _write(base, mark, k + 1, body, found)
+            new, written = _write(base, mark, k + 1 if not faults else done, body, found)
         except (KeyError, TypeError, AttributeError):
             faults.append(f"{volume.name}: case {k + 1} has not the fields that are published.")
             continue
         except FileFault as fault:
             faults.append(str(fault))
             continue
+        if not faults:  # past a case that could not be read, nothing counts as done
+            done = k + 1
         decisions, texts = decisions + new, texts + written
     if not faults:
         with base.write() as connection:

@@ -168,7 +168,7 @@ def _volume(
             runs.append([first, last])
     ends = [last or first for first, last in pages] + [last for _, last in given]
     first, last = runs[0][0], max(ends)
-    whole = any(a <= first and b >= last for a, b in given)
+    whole = any(a <= first and b >= last - 1 for a, b in given)
     held = sum(b - a + 1 for a, b in runs)
     return Volume(*key, len(pages), first, last, tuple((a, b) for a, b in runs), held, whole)
 
