@@ -206,8 +206,8 @@ def test_who_cites_it_and_how_often(filled: Base) -> None:
         ("Alder v. Birch", None),
         ("Privet v. Quince", None),
     }
-    nettle = [c for c in lookup.cited_by(filled, one(filled, "998 F.3d 412"))]
-    assert {c.opinion.caption: c.depth for c in nettle}["Nettle v. Oak"] == 2
+    citing = lookup.cited_by(filled, one(filled, "998 F.3d 412"))
+    assert {c.opinion.caption: c.depth for c in citing}["Nettle v. Oak"] == 2
 
 
 def test_the_order_of_adding_makes_no_difference(empty: Base, filled: Base) -> None:

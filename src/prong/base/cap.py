@@ -296,8 +296,7 @@ def _runs(listed: list[Mapping[str, Any]]) -> Iterator[tuple[str, str, int, int]
 def _run(
     connection: Connection, reporter: str, volume: str, first: int, last: int, source: str
 ) -> None:
-    connection.execute(
-        insert(RunRow).values(
-            reporter=reporter, volume=volume, first=first, last=last, source=source[:120]
-        )
-    )
+    where = {"reporter": reporter, "volume": volume, "first": first, "last": last}
+    source = source[:120]
+    if connection.execute(select(RunRow.id).filter_by(**where, source=source)).first() is None:
+        connection.execute(insert(RunRow).values(**where, source=source))

@@ -33,7 +33,7 @@ _THROTTLED = 429
 @frozen
 class Fetched:
     """What became of each citation asked for: ``held`` already, ``fetched``, ``several`` decisions
-    fetched for it, ``unknown`` to CourtListener, or ``refused`` as no citation."""
+    fetched for it, ``unknown`` to CourtListener, or ``no-citation`` in its eyes."""
 
     cite: str
     what: str
@@ -163,7 +163,7 @@ def _one(base: Base, cite: Cite, service: Service) -> Fetched:
         if status == _THROTTLED:
             raise BaseFault(_refused(_THROTTLED))
         if status == 400:
-            return Fetched(str(cite), "refused")
+            return Fetched(str(cite), "no-citation")
         clusters += result.get("clusters") or ()
     if not clusters:
         return Fetched(str(cite), "unknown")

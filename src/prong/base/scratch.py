@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prong.base.keep import parts
+from prong.faults import BaseFault, Place
 
 
 class Scratch:
@@ -23,10 +24,11 @@ class Scratch:
         self.db = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, isolation_level=None)
+        db = sqlite3.connect(self.path, timeout=1, isolation_level=None)
         try:
             db.executescript(
                 """
+                PRAGMA locking_mode = EXCLUSIVE;
                 PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;
                 CREATE TABLE IF NOT EXISTS ready (what TEXT PRIMARY KEY);
                 CREATE TABLE IF NOT EXISTS wanted (id INTEGER PRIMARY KEY);
@@ -36,6 +38,14 @@ class Scratch:
                 CREATE TABLE IF NOT EXISTS texts (id INTEGER PRIMARY KEY, cluster INTEGER);
                 """
             )
+        except sqlite3.OperationalError as error:
+            db.close()
+            raise BaseFault(
+                "Another run is taking in the same files: let it finish, or end it."
+                if "locked" in str(error)
+                else f"The scratch file of the ingestion cannot be written: {error}.",
+                place=Place(str(self.path)),
+            ) from None
         except sqlite3.DatabaseError:  # torn when the machine stopped: it is only scratch
             db.close()
             self.remove()

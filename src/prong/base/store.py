@@ -300,6 +300,9 @@ _SENTENCES = (
     ("unable to open", "The base cannot be opened: see that the file may be read and its folder"
      " written to."),
     ("Connection refused", "No PostgreSQL server answers there: start it, or see to the URL."),
+    ("failed to resolve host", "There is no server of that name: see to the URL."),
+    ("does not exist", "There is no such database or user there: make it first (createdb), or see to"
+     " the URL."),
     ("connection failed", "The PostgreSQL server did not let Prong in: see to the URL, the user and"
      " the password."),
 )  # fmt: skip

@@ -108,7 +108,7 @@ def search(given: argparse.Namespace) -> int:
     The filters are court:ID, before:DATE, after:DATE, cites:"CITATION" and status:published or
     unpublished. Passages are shown with what was found marked in them.
 
-    example: prong base search 'immunity "beyond debate" court:ca1 before:2013-05-02'
+    example: prong base search 'orchid "beyond debate" court:scotus before:2013-05-02'
     """
     _needed()
     from prong.base.search import search as find
@@ -177,14 +177,14 @@ def fetch(given: argparse.Namespace) -> int:
         "fetched": "fetched",
         "several": "several decisions fetched",
         "unknown": "not known to CourtListener",
-        "refused": "not taken for a citation by CourtListener",
+        "no-citation": "not taken for a citation by CourtListener",
     }
     missing = False
     with _open(given) as base, connect() as client, Progress("fetching") as progress:
         for one in fetched(base, given.citations, Service(client, pause=given.pause), progress):
             names = f": {'; '.join(one.captions)}" if one.captions else ""
             print(f"{one.cite}: {said[one.what]}{names}")
-            missing |= one.what in ("unknown", "refused")
+            missing |= one.what in ("unknown", "no-citation")
     return 1 if missing else 0
 
 
