@@ -218,3 +218,38 @@ def test_the_order_of_adding_makes_no_difference(empty: Base, filled: Base) -> N
         theirs = {(c.opinion.caption, c.depth) for c in lookup.cited_by(filled, one(filled, cite))}
         assert {depth for _, depth in mine} == {depth for _, depth in theirs}
         assert treated(empty, cite) == treated(filled, cite)
+
+
+# Identity
+
+
+def held(base: Base, *cites: str, docket: str = "Nos. 08-2319 & 08-2320") -> int:
+    from prong.base.drawn import Identity
+    from prong.base.keep import decision
+    from prong.cite.identity import parse
+    from prong.dates import Day
+
+    made = tuple(c for text in cites if (c := parse(text)))
+    who = Identity("Rue v. Sage", "ca1", docket, Day.parse("2010-06-21"), made)
+    with base.write() as connection:
+        return decision(connection, who)[0]
+
+
+def test_each_number_of_a_docket_finds_the_decision(empty: Base) -> None:
+    held(empty)
+    for number in ("08-2319", "No. 08-2320"):
+        assert [o.caption for o in lookup.by_docket(empty, number)] == ["Rue v. Sage"]
+    assert lookup.by_docket(empty, "08-23") == ()
+
+
+def test_one_docket_may_have_two_dispositions_of_one_day(empty: Base) -> None:
+    first = held(empty, "610 F.3d 756")
+    assert held(empty) == first, "a source that gives no citation"
+    assert held(empty, "610 F.3d 756", "2010 WL 1") == first
+    assert held(empty, "610 F.3d 900") != first
+
+
+def test_a_page_not_yet_known_is_no_citation(empty: Base) -> None:
+    number = held(empty, "600 U.S. ___")
+    assert lookup.by_id(empty, [number])[number].cites == ()
+    assert lookup.by_citation(empty, "600 U.S. ––––") == ()

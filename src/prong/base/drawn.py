@@ -41,8 +41,8 @@ class Identity:
     origin: str | None = None
 
     @property
-    def docket_key(self) -> str | None:
-        return docket_key(self.docket)
+    def dockets(self) -> tuple[str, ...]:
+        return docket_numbers(self.docket)
 
 
 @frozen
@@ -71,12 +71,14 @@ class Drawn:
     remarks: tuple[str, ...]
 
 
-def docket_key(docket: str | None) -> str | None:
-    """A docket as it is looked for: ``No. 09-1471`` is ``09-1471``."""
+def docket_numbers(docket: str | None) -> tuple[str, ...]:
+    """The numbers of a docket as they are looked for: ``Nos. 08-2319 & 08-2320`` are two."""
     if not docket:
-        return None
-    made = re.sub(r"\b(?:nos?|case|docket|civ\.? action)\b\.?:?", "", docket.lower())
-    return re.sub(r"[^a-z0-9-]+", "", made)[:120] or None
+        return ()
+    parts = re.split(r"[,;&]|\band\b", docket.lower())
+    bare = (re.sub(r"\b(?:nos?|case|docket|civ\.? action)\b\.?:?", "", part) for part in parts)
+    made = (re.sub(r"[^a-z0-9:-]+", "", part)[:120] for part in bare)
+    return tuple(dict.fromkeys(part for part in made if re.search(r"\d", part)))
 
 
 def drawn(reading: Reading, said: Text | None = None) -> Drawn:
@@ -145,8 +147,8 @@ def _identity(reading: Reading, said: Text | None) -> tuple[Identity, list[str]]
         if said.court and court and court not in said.court.split("/"):
             remarks.append(f"The index gives the court as {said.court}; the text as {court}.")
         court = court if said.court and "/" in said.court else said.court or court
-        mine = [docket_key(d) for d in front.docket]
-        if said.docket and mine and docket_key(said.docket) not in mine:
+        mine = {number for d in front.docket for number in docket_numbers(d)}
+        if mine and said.docket and mine.isdisjoint(docket_numbers(said.docket)):
             remarks.append(
                 f"The index gives docket {said.docket}; the text {', '.join(front.docket)}."
             )
@@ -174,8 +176,13 @@ def _named(given: str | None, own: str | None) -> str | None:
     """The index's name, unless it is written without capitals and the text has it better."""
     if not given:
         return own
-    name = re.sub(r"\bv\b\.?(?= )", "v.", given)
-    return own if own and given.islower() else name
+    if given.islower():
+        given = re.sub(r"(?<![\w'’.])(?!(?:of|the|and|for|in|v)\b)[a-z]", _upper, given)
+    return re.sub(r"\bv\b\.?(?= )", "v.", given)
+
+
+def _upper(match: re.Match[str]) -> str:
+    return match.group().upper()
 
 
 def _overlap(one: Day, other: Day) -> bool:
@@ -288,6 +295,10 @@ def citings(reading: Reading) -> Iterable[dict[str, Any]]:
 
 
 def _key(of: Citation) -> str:
+    """The citation; of a page not yet known, with the name, since a volume has many such."""
+    found = identity.parse(of.cite or "")
+    if found is not None and found.blank:
+        return f"{found} {of.name or ''}".strip()[:120]
     return identity.plain(of.cite or "")[:120]
 
 

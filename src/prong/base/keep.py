@@ -16,6 +16,7 @@ from prong.base.drawn import Drawn, Identity, Writing, alike
 from prong.base.schema import (
     CitationRow,
     CitingRow,
+    DocketRow,
     OpinionRow,
     SourceRow,
     TreatmentRow,
@@ -56,12 +57,12 @@ def decisions(connection: Connection, many: Sequence[Identity]) -> list[int]:
     """The rows of many decisions, made or found: what is plainly new is written at one stroke."""
     origins = {who.origin for who in many if who.origin}
     cites = {str(cite) for who in many for cite in who.cites}
-    dockets = {who.docket_key for who in many if who.docket_key and not who.cites}
+    dockets = {number for who in many if not who.cites for number in who.dockets}
     met: set[str] = set()
     for column, wanted in (
         (OpinionRow.origin, origins),
         (CitationRow.cite, cites),
-        (OpinionRow.docket_key, dockets),
+        (DocketRow.number, dockets),
     ):
         for part in parts(sorted(wanted)):
             rows = connection.execute(select(column).where(column.in_(part))).scalars()
@@ -71,8 +72,8 @@ def decisions(connection: Connection, many: Sequence[Identity]) -> list[int]:
     slow: list[int] = []
     for k, who in enumerate(many):
         keys = [*map(str, who.cites), *filter(None, (who.origin,))]
-        if not who.cites and who.docket_key:
-            keys.append(who.docket_key)
+        if not who.cites:
+            keys += who.dockets
         if met.isdisjoint(keys) and waited.isdisjoint(keys):
             new.append(k)
         else:
@@ -113,7 +114,12 @@ def _made(connection: Connection, many: Sequence[Identity]) -> list[int]:
             text("INSERT INTO opinions_words (id, words) VALUES (:id, CAST(:words AS tsvector))"),
             [{"id": number, "words": vector(who.caption).written} for number, who in pairs],
         )
-    rows = [_place(number, c) for number, who in pairs for c in dict.fromkeys(who.cites)]
+    dockets = [row for number, who in pairs for row in _dockets(number, who)]
+    if dockets:
+        connection.execute(insert(DocketRow), dockets)
+    rows = [
+        _place(number, c) for number, who in pairs for c in dict.fromkeys(who.cites) if not c.blank
+    ]
     if rows:
         connection.execute(insert(CitationRow), rows)
     return numbers
@@ -122,10 +128,14 @@ def _made(connection: Connection, many: Sequence[Identity]) -> list[int]:
 def _row(who: Identity) -> dict[str, Any]:
     return {
         "caption": who.caption, "court": who.court, "docket": who.docket,
-        "docket_key": who.docket_key, "status": who.status, "origin": who.origin,
+        "status": who.status, "origin": who.origin,
         "decided_first": who.decided.first if who.decided else None,
         "decided_last": who.decided.last if who.decided else None,
     }  # fmt: skip
+
+
+def _dockets(opinion: int, who: Identity) -> list[dict[str, Any]]:
+    return [{"opinion_id": opinion, "number": number} for number in who.dockets]
 
 
 def _place(number: int, cite: Cite) -> dict[str, Any]:
@@ -151,17 +161,28 @@ def known(connection: Connection, who: Identity) -> Any:
         for row in rows:
             if alike(row.caption, who.caption):
                 return row
-    if who.docket_key and who.court and who.decided:
+    if who.dockets and who.court and who.decided:
         rows = connection.execute(
             select(OpinionRow.__table__)
-            .where(OpinionRow.docket_key == who.docket_key, OpinionRow.court == who.court)
+            .join(DocketRow, DocketRow.opinion_id == OpinionRow.id)
+            .where(DocketRow.number.in_(who.dockets), OpinionRow.court == who.court)
             .order_by(OpinionRow.id)
         ).all()
         for row in rows:
             same = row.decided_first == who.decided.first and row.decided_last == who.decided.last
-            if same and alike(row.caption, who.caption):
+            if same and alike(row.caption, who.caption) and not _elsewhere(connection, row.id, who):
                 return row
     return None
+
+
+def _elsewhere(connection: Connection, opinion: int, who: Identity) -> bool:
+    """Whether a decision is reported in the same reporter elsewhere: a court may decide one appeal
+    in two dispositions on one day."""
+    places = connection.execute(
+        select(CitationRow.cite, CitationRow.reporter).where(CitationRow.opinion_id == opinion)
+    ).all()
+    mine = {cite.reporter: str(cite) for cite in who.cites}
+    return any(mine.get(place.reporter, place.cite) != place.cite for place in places)
 
 
 def _laid(connection: Connection, row: Any, who: Identity) -> list[str]:
@@ -172,8 +193,10 @@ def _laid(connection: Connection, row: Any, who: Identity) -> list[str]:
         filled["court"] = who.court
     elif who.court and row.court != who.court:
         remarks.append(f"The base has the court as {row.court}; this source as {who.court}.")
-    if row.docket_key is None and who.docket_key:
-        filled |= {"docket": who.docket, "docket_key": who.docket_key}
+    if row.docket is None and who.docket:
+        filled["docket"] = who.docket
+        if who.dockets:
+            connection.execute(insert(DocketRow), _dockets(row.id, who))
     if who.decided is not None:
         vague = row.decided_first is None or (
             row.decided_first != row.decided_last
@@ -201,7 +224,7 @@ def reported(connection: Connection, opinion: int, caption: str, cites: Iterable
             select(CitationRow.cite).where(CitationRow.opinion_id == opinion)
         ).scalars()
     )
-    new = [cite for cite in dict.fromkeys(cites) if str(cite) not in have]
+    new = [c for c in dict.fromkeys(cites) if not c.blank and str(c) not in have]
     if not new:
         return
     connection.execute(insert(CitationRow), [_place(opinion, cite) for cite in new])

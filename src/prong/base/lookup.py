@@ -24,11 +24,12 @@ from sqlalchemy import (
     text,
 )
 
-from prong.base.drawn import docket_key, plain_name
+from prong.base.drawn import docket_numbers, plain_name
 from prong.base.keep import parts
 from prong.base.schema import (
     CitationRow,
     CitingRow,
+    DocketRow,
     OpinionRow,
     SourceRow,
     TreatmentRow,
@@ -211,10 +212,11 @@ def by_citations(base: Base, cites: Iterable[str]) -> dict[str, tuple[Opinion, .
 
 def by_docket(base: Base, docket: str, court: str | None = None) -> tuple[Opinion, ...]:
     """The decisions of a docket, by day."""
-    key = docket_key(docket)
-    if key is None:
+    numbers = docket_numbers(docket)
+    if not numbers:
         return ()
-    query = select(OpinionRow.id).where(OpinionRow.docket_key == key)
+    mine = select(DocketRow.opinion_id).where(DocketRow.number.in_(numbers))
+    query = select(OpinionRow.id).where(OpinionRow.id.in_(mine))
     if court:
         query = query.where(OpinionRow.court == court)
     return _all(base, query.order_by(OpinionRow.decided_first, OpinionRow.id))

@@ -32,11 +32,22 @@ class OpinionRow(Table):
     caption: Mapped[str] = mapped_column(Text)
     court: Mapped[str | None] = mapped_column(String(40))
     docket: Mapped[str | None] = mapped_column(Text)
-    docket_key: Mapped[str | None] = mapped_column(String(120), index=True)
     decided_first: Mapped[date | None] = mapped_column(Date)
     decided_last: Mapped[date | None] = mapped_column(Date)
     status: Mapped[str] = mapped_column(String(20), default="unknown")
     origin: Mapped[str | None] = mapped_column(String(80), unique=True)
+
+
+class DocketRow(Table):
+    """A docket number of a decision, in the form it is looked for."""
+
+    __tablename__ = "dockets"
+    __table_args__ = (Index("dockets_by_number", "number"),)
+
+    opinion_id: Mapped[int] = mapped_column(
+        ForeignKey("opinions.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[str] = mapped_column(String(120), primary_key=True)
 
 
 class CitationRow(Table):

@@ -32,6 +32,7 @@ NEGATIVE: tuple[str, ...] = (
     *FATAL,
     "disapproved",
     "not-followed",
+    "not-extended",
     "limited",
     "questioned",
     "doubted",
@@ -149,11 +150,8 @@ _SIGNS: tuple[_Sign, ...] = (
     _Sign("withdrawn", "before", _BE + "withdrawn"),
     _Sign("disapproved", "before", _BE + "disapproved"),
     _Sign("disapproved", "after", r"disapprov(?:e|es|ed|ing)(?:\s+of)?"),
-    _Sign(
-        "not-followed",
-        "after",
-        r"(?:declin|refus)(?:e|es|ed|ing)\s+to\s+(?:follow|adopt|extend|apply)",
-    ),
+    _Sign("not-followed", "after", r"(?:declin|refus)(?:e|es|ed|ing)\s+to\s+(?:follow|adopt)"),
+    _Sign("not-extended", "after", r"(?:declin|refus)(?:e|es|ed|ing)\s+to\s+(?:extend|apply)"),
     _Sign(
         "not-followed",
         "after",
@@ -164,7 +162,7 @@ _SIGNS: tuple[_Sign, ...] = (
     _Sign(
         "not-followed",
         "after",
-        r"reject(?:s|ed|ing)?(?=\s+(?:our|the\s+(?:reasoning|holding|rule|approach)))",
+        r"reject(?:s|ed|ing)?(?=\s+the\s+(?:reasoning|holding|rule|approach))",
     ),
     _Sign("not-followed", "before", _BE + r"(?:wrongly|incorrectly|mistakenly)\s+decided"),
     _Sign("not-followed", "before", r"(?:is|was|are|were)\s+(?:wrong|incorrect)ly\s+decided"),
@@ -177,7 +175,9 @@ _SIGNS: tuple[_Sign, ...] = (
     _Sign("questioned", "after", r"(?:call|bring)(?:s|ed|ing)?\s+into\s+(?:question|doubt)"),
     _Sign("questioned", "before", _BE + r"(?:called|brought)\s+into\s+(?:question|doubt)"),
     _Sign("questioned", "before", _BE + "(?:questioned|criticized)"),
-    _Sign("questioned", "after", r"(?:cast|throw)(?:s|n|ing)?\s+(?:\w+\s+)?doubt\s+(?:up)?on"),
+    _Sign(
+        "questioned", "after", r"(?:cast|throw)(?:s|n|ing)?\s+(?:(?!no\b)\w+\s+)?doubt\s+(?:up)?on"
+    ),
     _Sign(
         "questioned",
         "after",
@@ -186,7 +186,6 @@ _SIGNS: tuple[_Sign, ...] = (
     ),
     _Sign("doubted", "after", r"in\s+(?:some\s+|considerable\s+)?tension\s+with", "signal"),
     _Sign("doubted", "after", _SQUARE + r"\s+with", "signal"),
-    _Sign("doubted", "after", r"inconsistent\s+with", "signal"),
     _Sign(
         "doubted",
         "before",
@@ -219,7 +218,7 @@ _ALL = re.compile(
 _STEM = re.compile(
     r"overrul|abrogat|supersed|vacated|reversed by|reversed in|reversed en|withdrawn|disapprov"
     r"|(?:declin|refus)\w+\s+to\s|not\s+follow|\b(?:ways|company)\s+with|disagree|reject"
-    r"|ly\s+decided|limit|confined|question|doubt|criticiz|tension|square|reconcile|inconsistent"
+    r"|ly\s+decided|limit|confined|question|doubt|criticiz|tension|square|reconcile"
     r"|distinguish|inapposite|inapt|unavailing|controlling|controls?\b|control\b|adher|reaffirm"
     r"|follow|\b(?:bound|governed|controlled|compelled|dictated)\s+by|dispositive|compels?\b"
     r"|no\s+longer\s+good"
@@ -228,13 +227,23 @@ _STEM = re.compile(
 _AROUND = 100
 #: What, standing shortly before a turn of speech, denies it or only supposes it.
 _DENIED = re.compile(
-    r"\b(?:not|never|n't|n’t|without|nor|neither|declin\w*|refus\w*|ask\w*|invit\w*|urg\w*|whether|"
-    r"if|unless|should|would|could|might|may|cannot|argu\w*|contend\w*|suggest\w*|attempt\w*|seeks?|"
-    r"sought|tr(?:y|ies|ied)|request\w*|request|propos\w*|overruled? or)\b[^.;]{0,45}$",
-    re.I,
+    r"\b(?:not|never|n['’]t|without|nor|neither|nothing|no\s+longer|declin\w*|refus\w*|ask\w*|invit\w*"
+    r"|urg\w*|whether|unless|should|would|could|might|may|cannot|argu\w*|conten[dt]\w*|suggest\w*"
+    r"|assert\w*|encourag\w*|attempt\w*|seeks?|sought|tr(?:y|ies|ied)|request\w*|propos\w*|either"
+    r"|toward\w*)\b[^.;]{0,45}$"
+    # What somebody is to do is not done, but for a court that says it must.
+    r"|(?<!compelled )(?<!required )(?<!obliged )(?<!constrained )\bto\s+$"
+    r"|\bif\b|^\W*on\s+the\s+\w+['’]s\b",
+    re.IGNORECASE,
 )
+#: What is not done by a court: a statute takes the place of a decision.
+_STATUTE = re.compile(r"§|\b(?:Congress|statute|section|amendment|Act)\b", re.IGNORECASE)
+#: Kinds whose own words are words of denial.
+_REFUSALS = ("not-followed", "not-extended")
 _SUPPOSED = re.compile(r"\b(?:would|might|could|should)\b")
 _WE = re.compile(r"\b(?:we|today|this court|hereby)\b", re.I)
+#: Kinds that a text does to a decision itself, where it names nobody else.
+_OWN = ("distinguished", "followed", "doubted", "not-followed", "not-extended", "limited")
 _BY = re.compile(
     r"\s*(?:,?\s*(?:in part|on other grounds|sub silentio|en banc)\s*,?)*\s*(?:by|in)\b", re.I
 )
@@ -258,9 +267,12 @@ def _from_sentences(reading: Reading) -> Iterator[Treatment]:
         if k and cases[k - 1].at[1] > match.end():
             continue  # within a name or a citation
         opening, closing = _sentence(text, match.start(), match.end())
-        if sign.kind != "not-followed" and (
-            _DENIED.search(text[opening : match.start()])
-            or _SUPPOSED.search(text[match.end() : min(closing, match.end() + _NEAR)])
+        before = text[opening : match.start()]
+        if sign.kind in _REFUSALS:
+            if re.search(r"\bif\b|^\W*on\s+the\s+\w+['’]s\b|\bencourag", before, re.IGNORECASE):
+                continue
+        elif _DENIED.search(before) or _SUPPOSED.search(
+            text[match.end() : min(closing, match.end() + _NEAR)]
         ):
             continue
         treated = (
@@ -273,9 +285,16 @@ def _from_sentences(reading: Reading) -> Iterator[Treatment]:
         by, other = _doer(reading, match, sign, treated, cases, k, opening)
         if other is not None and _same(reading, other, treated):
             continue
+        kind = sign.kind
+        if (
+            kind == "overruled"
+            and by == "unsaid"
+            and _STATUTE.search(text[opening : match.start()])
+        ):
+            kind = "superseded"
         about = text[max(opening, match.start() - 60) : min(closing, match.end() + 140)]
         yield Treatment(
-            treated, sign.kind, sign.weight, extent_of(about),
+            treated, kind, sign.weight, extent_of(about),
             "sentence", " ".join(match.group().split()), by, other,
             (match.start(), match.end()), (opening, max(closing, treated.at[1])),
         )  # fmt: skip
@@ -307,6 +326,8 @@ def _after(text: str, end: int, cases: Sequence[Citation]) -> Citation | None:
     if not cases or cases[0].at[0] - end > _NEAR:
         return None
     between = text[end : cases[0].at[0]]
+    if text[end - 2 : end] == "ed" and re.match(r"\s+in\b", between):
+        return None  # overruled in it, and so by it
     return cases[0] if _PARTICLES.fullmatch(between) else None
 
 
@@ -335,7 +356,7 @@ def _doer(
         following = cases[k] if k < len(cases) else None
         if by and following and following.at[0] - by.end() <= _NEAR:
             return "another", following
-        if sign.kind in ("distinguished", "followed", "doubted", "not-followed", "limited"):
+        if sign.kind in _OWN:
             return "self", None
         return "unsaid", None
     holder = next(
@@ -349,7 +370,7 @@ def _doer(
         return "self", None
     if earlier is not None and not _same(reading, earlier, treated):
         return "another", earlier
-    if sign.kind in ("distinguished", "followed", "doubted", "not-followed", "limited"):
+    if sign.kind in _OWN:
         return "self", None
     return "unsaid", None
 

@@ -7,12 +7,14 @@ import re
 from prong.cite import reporters
 from prong.values import frozen
 
-_PAGE = r"\d[\d,]*[A-Z]?|[ivxlc]+|_+"
+_PAGE = r"\d[\d,]*[A-Z]?|[ivxlc]+|_+|[–—-]{2,}"
 _FORM = re.compile(
     rf"(?P<volume>\d{{1,4}}(?:-\d{{1,4}})?) (?P<reporter>[A-Z].{{0,60}}?),? (?:at )?\*?(?P<page>{_PAGE})"
 )
 _VOLUME = re.compile(r"(?<![\w-])\d{1,4}(?:-\d{2,4})?\s+(?=[A-Z])")
 _FIRST = re.compile(r"\d{1,7}(?!\w)")
+#: A page that is not yet known, as it is written.
+BLANK = "___"
 #: The most words that a reporter's name has.
 _WORDS = 7
 
@@ -24,6 +26,11 @@ class Cite:
     volume: str
     reporter: str
     page: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether the page is not yet known: ``600 U.S. ___``."""
+        return self.page == BLANK
 
     @property
     def first(self) -> int | None:
@@ -42,7 +49,8 @@ def parse(text: str) -> Cite | None:
     if known is not None and known.kind not in ("reporter", "database"):
         return None
     reporter = known.cite if known else match["reporter"].strip()
-    return Cite(match["volume"], reporter, match["page"].replace(",", ""))
+    page = match["page"].replace(",", "")
+    return Cite(match["volume"], reporter, page if page[0].isalnum() else BLANK)
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,6 @@ def upgrade() -> None:
         sa.Column("caption", sa.Text(), nullable=False),
         sa.Column("court", sa.String(length=40), nullable=True),
         sa.Column("docket", sa.Text(), nullable=True),
-        sa.Column("docket_key", sa.String(length=120), nullable=True),
         sa.Column("decided_first", sa.Date(), nullable=True),
         sa.Column("decided_last", sa.Date(), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=False),
@@ -22,7 +21,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("origin"),
     )
-    op.create_index(op.f("ix_opinions_docket_key"), "opinions", ["docket_key"], unique=False)
+    op.create_table(
+        "dockets",
+        sa.Column("opinion_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["opinion_id"], ["opinions.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("opinion_id", "number"),
+    )
+    op.create_index("dockets_by_number", "dockets", ["number"], unique=False)
     op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
