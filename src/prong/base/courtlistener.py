@@ -12,39 +12,33 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from prong.base import keep, stages
-from prong.base.drawn import Drawn, Identity, drawn_as, kind_named
-from prong.base.schema import CitationRow, CitingRow, OpinionRow, TreatmentRow, WritingRow
+from prong.base.courtlistener_links import citation_map, parentheticals
+from prong.base.courtlistener_rows import PREFERENCE, identity_of, text_drawn
+from prong.base.drawn import Drawn, Identity
+from prong.base.schema import CitationRow, OpinionRow, WritingRow
 from prong.base.scratch import Scratch
-from prong.base.stages import Ingested, Progress, reach, reached
+from prong.base.stages import Ingested, Progress, batches, reach, reached
 from prong.base.store import Base
 from prong.cite import identity
 from prong.cite.identity import Cite
 from prong.dates import Day
 from prong.faults import Fault, FileFault, Place
-from prong.read.reading import read, read_text
 
-#: The columns of text in CourtListener's order of preference: its own page says that the first holds
-#: the text of the best source with citations linked, and which source is best.
-PREFERENCE = (
-    "html_with_citations", "html_columbia", "html_lawbox", "xml_harvard", "html_anon_2020", "html",
-    "plain_text",
-)  # fmt: skip
 _KINDS = (
     "courts", "dockets", "opinion-clusters", "citations", "opinions", "citation-map",
     "parentheticals",
 )  # fmt: skip
 #: So many rows are written in one transaction.
 _ROWS, _TEXTS = 1000, 100
-_STATUS = {"Published": "published", "Unpublished": "unpublished"}
 
 
 def ingest(
@@ -72,8 +66,8 @@ def ingest(
         _citations(scratch, files, progress)
         decisions = _clusters(base, scratch, files, marks, progress)
         texts, faults = _opinions(base, scratch, files, marks, jobs, progress)
-        citings = _map(base, scratch, files, marks, progress)
-        described = _parentheticals(base, scratch, files, marks, progress)
+        citings = citation_map(base, scratch, files, marks, progress)
+        described = parentheticals(base, scratch, files, marks, progress)
     finally:
         scratch.close()
     scratch.remove()
@@ -114,7 +108,7 @@ def _dockets(
     )
     scratch.fill("wanted", 1, ((row["docket_id"],) for row in lines if row["docket_id"]))
     lines = stages.rows(files["dockets"], ("id", "court_id", "docket_number"), progress("dockets"))
-    for part in _batches(lines, 10_000):
+    for part in batches(lines, 10_000):
         wanted = {
             n
             for (n,) in scratch.pick(
@@ -145,11 +139,6 @@ def _citations(
     scratch.done("citations")
 
 
-def _batches(lines: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while part := list(islice(lines, size)):
-        yield part
-
-
 # Decisions
 
 
@@ -173,12 +162,12 @@ def _clusters(
     at = int(scratch.db.execute("SELECT count(*) FROM clusters").fetchone()[0])
     lines = stages.rows(files["opinion-clusters"], _CLUSTER, progress("decisions"))
     made = 0
-    for part in _batches(islice(lines, at, None), _ROWS):
+    for part in batches(islice(lines, at, None), _ROWS):
         identities = _identities(scratch, part)
         with base.write() as connection:
-            before = _count(connection)
+            last = _last(connection)
             numbers = keep.decisions(connection, identities)
-            made += _count(connection) - before
+            made += sum(number > last for number in set(numbers))
         scratch.fill("clusters", 2, zip((r["id"] for r in part), numbers, strict=True))
         at += len(part)
     with base.write() as connection:
@@ -187,10 +176,8 @@ def _clusters(
     return made
 
 
-def _count(connection: Connection) -> int:
-    from sqlalchemy import func
-
-    return int(connection.execute(select(func.count()).select_from(OpinionRow)).scalar_one())
+def _last(connection: Connection) -> int:
+    return connection.execute(select(func.max(OpinionRow.id))).scalar() or 0
 
 
 def _identities(scratch: Scratch, part: Sequence[Mapping[str, str]]) -> list[Identity]:
@@ -219,72 +206,10 @@ def _identities(scratch: Scratch, part: Sequence[Mapping[str, str]]) -> list[Ide
     return made
 
 
-def identity_of(
-    row: Mapping[str, Any],
-    court: str | None,
-    docket: str | None,
-    cites: Iterable[Cite],
-    origin: str,
-) -> Identity:
-    """A decision as a row of clusters tells it; the API's fields have the same names."""
-    caption = row["case_name"] or row.get("case_name_full") or row.get("case_name_short")
-    filed = str(row["date_filed"] or "")
-    if str(row.get("date_filed_is_approximate")).lower() in ("t", "true"):
-        filed = filed[:4]
-    try:
-        decided = Day.parse(filed) if filed else None
-    except ValueError:
-        decided = None
-    return Identity(
-        str(caption or "[no name]").strip(),
-        court or None,
-        docket or None,
-        decided,
-        tuple(dict.fromkeys(cites)),
-        _STATUS.get(str(row.get("precedential_status")), "unknown"),
-        origin,
-    )
-
-
 # Texts
 
 
 _OPINION = ("id", "cluster_id", "type", "author_str", "per_curiam", *PREFERENCE)
-
-
-def text_column(row: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The text of an opinion by order of preference, and the column it stands in."""
-    return next(((c, str(row[c])) for c in PREFERENCE if str(row.get(c) or "").strip()), None)
-
-
-def text_drawn(row: Mapping[str, Any], who: Identity, origin: str) -> Drawn | None:
-    """What the base keeps of an opinion's row, or nothing where it has no text."""
-    found = text_column(row)
-    if found is None:
-        return None
-    column, words = found
-    name = f"opinion {row['id']}"
-    if column == "plain_text":
-        reading = read_text(words, name=name)
-    else:
-        reading = read(words.encode("utf-8"), name=f"{name}.html")
-    by = str(row.get("author_str") or "").strip()
-    if str(row.get("per_curiam")).lower() in ("t", "true"):
-        by = by or "per curiam"
-    return drawn_as(
-        reading, who, kind=_WORDS.get(kind_named(str(row["type"])), kind_named(str(row["type"]))),
-        author=by or None, origin=origin,
-    )  # fmt: skip
-
-
-#: CourtListener's kinds of opinion that are words run together or misspelt.
-_WORDS = {
-    "unamimous": "unanimous",
-    "concurrenceinpart": "concurrence-in-part",
-    "onthemerits": "on-the-merits",
-    "onmotiontostrike": "on-motion-to-strike",
-    "trialcourt": "trial-court",
-}
 
 
 def _drawn(row: Mapping[str, str], who: Identity) -> Drawn | str | None:
@@ -314,7 +239,7 @@ def _opinions(
     made, at = 0, 0
     faults: list[str] = []
     with _Readers(jobs) as run:
-        for part in _batches(stages.rows(path, _OPINION, progress("texts")), _TEXTS):
+        for part in batches(stages.rows(path, _OPINION, progress("texts")), _TEXTS):
             scratch.fill("texts", 2, [(r["id"], r["cluster_id"]) for r in part])
             at += len(part)
             if at <= done:
@@ -410,183 +335,3 @@ class _Readers:
     def __exit__(self, *_: object) -> None:
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
-
-
-# Which text cites which, and how it describes it
-
-
-def _map(
-    base: Base,
-    scratch: Scratch,
-    files: Mapping[str, Path],
-    marks: Mapping[str, str],
-    progress: Callable[[str], Progress],
-) -> int:
-    """Citings that the texts' own reading did not give; of those it gave, the greater depth."""
-    path = files.get("citation-map")
-    if path is None:
-        return 0
-    mark = marks["citation-map"]
-    done, whole = reached(base, mark)
-    if whole:
-        return 0
-    lines = stages.rows(
-        path, ("depth", "cited_opinion_id", "citing_opinion_id"), progress("citings")
-    )
-    at = sum(1 for _ in islice(lines, done))
-    made = 0
-    for part in _batches(lines, _ROWS):
-        pairs = [(int(r["citing_opinion_id"]), int(r["cited_opinion_id"])) for r in part]
-        opinions = _decisions_of(scratch, [n for pair in pairs for n in pair])
-        with base.write() as connection:
-            writings = _writings_of(connection, [citing for citing, _ in pairs])
-            made += _citings(connection, part, pairs, opinions, writings)
-            reach(connection, mark, at + len(part))
-        at += len(part)
-    with base.write() as connection:
-        reach(connection, mark, at, True)
-    return made
-
-
-def _decisions_of(scratch: Scratch, texts: Sequence[int]) -> dict[int, int]:
-    """The decision of each text, by CourtListener's number for the text."""
-    return dict(
-        scratch.pick(
-            "SELECT texts.id, clusters.opinion FROM texts JOIN clusters ON clusters.id ="
-            " texts.cluster WHERE texts.id IN",
-            texts,
-        )
-    )
-
-
-def _writings_of(connection: Connection, texts: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for part in keep.parts([f"courtlistener:{n}" for n in dict.fromkeys(texts)]):
-        for origin, number in connection.execute(
-            select(WritingRow.origin, WritingRow.id).where(WritingRow.origin.in_(part))
-        ):
-            found[int(str(origin).rpartition(":")[2])] = number
-    return found
-
-
-def _citings(
-    connection: Connection,
-    part: Sequence[Mapping[str, str]],
-    pairs: Sequence[tuple[int, int]],
-    opinions: Mapping[int, int],
-    writings: Mapping[int, int],
-) -> int:
-    citing = sorted({opinions[a] for a, _ in pairs if a in opinions})
-    have: dict[tuple[int, int | None, int], tuple[int, int]] = {}
-    for some in keep.parts(citing):
-        for held in connection.execute(
-            select(
-                CitingRow.id, CitingRow.opinion_id, CitingRow.writing_id, CitingRow.cited_id,
-                CitingRow.depth,
-            ).where(CitingRow.opinion_id.in_(some), CitingRow.cited_id.is_not(None))
-        ):  # fmt: skip
-            where = held.opinion_id, held.writing_id, held.cited_id
-            have[where] = held.id, held.depth
-    cites = _first_cites(connection, {opinions[b] for _, b in pairs if b in opinions})
-    new: dict[tuple[int, int | None, int], dict[str, Any]] = {}
-    for row, (a, b) in zip(part, pairs, strict=True):
-        if a not in opinions or b not in opinions or opinions[a] == opinions[b]:
-            continue
-        key = opinions[a], writings.get(a), opinions[b]
-        depth = int(row["depth"] or 1)
-        if key in have:
-            number, known = have[key]
-            if depth > known:
-                connection.execute(
-                    update(CitingRow).where(CitingRow.id == number).values(depth=depth)
-                )
-            continue
-        name, cite = cites.get(opinions[b], (None, None))
-        new[key] = {
-            "opinion_id": key[0], "writing_id": key[1], "cited_id": key[2], "cite": cite,
-            "name": name, "depth": depth, "signal": None, "also": [], "mentions": [],
-        }  # fmt: skip
-    if new:
-        connection.execute(insert(CitingRow), list(new.values()))
-    return len(new)
-
-
-def _first_cites(
-    connection: Connection, numbers: set[int]
-) -> dict[int, tuple[str | None, str | None]]:
-    found: dict[int, tuple[str | None, str | None]] = {}
-    for part in keep.parts(sorted(numbers)):
-        for number, caption, cite in connection.execute(
-            select(OpinionRow.id, OpinionRow.caption, CitationRow.cite)
-            .outerjoin(CitationRow, CitationRow.opinion_id == OpinionRow.id)
-            .where(OpinionRow.id.in_(part))
-            .order_by(CitationRow.id)
-        ):
-            found.setdefault(number, (caption, cite))
-    return found
-
-
-def _parentheticals(
-    base: Base,
-    scratch: Scratch,
-    files: Mapping[str, Path],
-    marks: Mapping[str, str],
-    progress: Callable[[str], Progress],
-) -> int:
-    path = files.get("parentheticals")
-    if path is None:
-        return 0
-    mark = marks["parentheticals"]
-    done, whole = reached(base, mark)
-    if whole:
-        return 0
-    columns = ("text", "described_opinion_id", "describing_opinion_id")
-    lines = stages.rows(path, columns, progress("parentheticals"))
-    at = sum(1 for _ in islice(lines, done))
-    made = 0
-    for part in _batches(lines, _ROWS):
-        pairs = [(int(r["describing_opinion_id"]), int(r["described_opinion_id"])) for r in part]
-        opinions = _decisions_of(scratch, [n for pair in pairs for n in pair])
-        with base.write() as connection:
-            writings = _writings_of(connection, [a for a, _ in pairs])
-            cites = _first_cites(connection, {opinions[b] for _, b in pairs if b in opinions})
-            have = _described(connection, {opinions[a] for a, _ in pairs if a in opinions})
-            new = []
-            for row, (a, b) in zip(part, pairs, strict=True):
-                said = " ".join(row["text"].split())
-                if a not in opinions or b not in opinions:
-                    continue
-                if (opinions[a], opinions[b], said) in have:
-                    continue
-                have.add((opinions[a], opinions[b], said))
-                new.append(
-                    {
-                        "opinion_id": opinions[a], "writing_id": writings.get(a),
-                        "cite": cites.get(opinions[b], (None, None))[1], "treated_id": opinions[b],
-                        "kind": "described", "weight": "stated", "extent": "whole",
-                        "form": "parenthetical", "words": "explanatory", "by": "self",
-                        "by_cite": None, "by_name": None, "by_year": None, "passage": said,
-                        "start": 0, "end": 0,
-                    }
-                )  # fmt: skip
-            if new:
-                connection.execute(insert(TreatmentRow), new)
-            made += len(new)
-            reach(connection, mark, at + len(part))
-        at += len(part)
-    with base.write() as connection:
-        reach(connection, mark, at, True)
-    return made
-
-
-def _described(connection: Connection, numbers: set[int]) -> set[tuple[int, int | None, str]]:
-    """What the decisions' own reading found already."""
-    found: set[tuple[int, int | None, str]] = set()
-    for part in keep.parts(sorted(numbers)):
-        for row in connection.execute(
-            select(TreatmentRow.opinion_id, TreatmentRow.treated_id, TreatmentRow.passage).where(
-                TreatmentRow.opinion_id.in_(part), TreatmentRow.kind == "described"
-            )
-        ):
-            found.add((row.opinion_id, row.treated_id, row.passage))
-    return found

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from prong.base import keep, lookup
-from prong.base.courtlistener import identity_of, text_drawn
+from prong.base.courtlistener_rows import identity_of, text_drawn
 from prong.base.schema import WritingRow
 from prong.base.store import Base
 from prong.cite import identity

@@ -9,8 +9,9 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -22,6 +23,7 @@ from prong.values import frozen
 #: A field of a published file may be so long: the longest opinions have some millions of letters.
 _LONGEST = 2**31 - 1
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -90,6 +92,12 @@ def rows(path: Path, needed: tuple[str, ...], progress: Progress) -> Iterator[di
                 " again; it goes on where it stopped.",
                 place=Place(str(path)),
             ) from None
+
+
+def batches(lines: Iterator[T], size: int) -> Iterator[list[T]]:
+    """Rows in lists of a size, the last one shorter."""
+    while part := list(islice(lines, size)):
+        yield part
 
 
 @contextmanager
