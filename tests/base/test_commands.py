@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +131,46 @@ def test_a_changed_file_takes_the_place_of_what_it_gave(where: str, tmp_path: Pa
     assert "1 text found" in prong("base", "search", "ferns", "--base", where).out
     assert "0 texts found" in prong("base", "search", "plants", "--base", where).out
     assert "1 decision in 1 text" in prong("base", "info", "--base", where).out
+
+
+def test_a_card_tells_how_a_decision_is_described(where: str, tmp_path: Path) -> None:
+    opinion = tmp_path / "sedge.txt"
+    opinion.write_text(
+        "Sedge v. Tansy, 999 F.3d 5 (9th Cir. 2022)\n\nSee Cedar v. Dogwood, 700 F.2d 100, 102 (9th Cir."
+        " 1983) (holding that a gate may be locked at dusk).\n"
+    )
+    prong("base", "init", "--base", where)
+    prong("base", "add", OPINIONS, opinion, "--base", where)
+    out = prong("base", "show", "700 F.2d 100", "--base", where).out
+    assert "DESCRIBED\n  holding that a gate may be locked at dusk (Sedge v. Tansy" in out
+
+
+def test_other_commands_do_without_the_base(tmp_path: Path) -> None:
+    """Deciding a case imports nothing of the extra, and does not need it."""
+    script = (
+        "import sys\n"
+        "from prong.cli.app import run\n"
+        "run(['analyze', 'martinez', '-o', sys.argv[1]])\n"
+        "run(['library', 'list', 'courts'])\n"
+        "print([m for m in sys.modules if m in ('sqlalchemy', 'alembic', 'rapidfuzz', 'psycopg')])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "answer.json")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_the_extra_the_sentence_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import importlib.util
+
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *a: None if name == "alembic" else found(name, *a)
+    )
+    ran = prong("base", "init", "--base", tmp_path / "authorities.db")
+    assert (ran.status, "pip install 'prong[base]'" in ran.err) == (2, True)

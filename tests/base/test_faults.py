@@ -188,7 +188,8 @@ def older(where: str) -> str:
         connection.execute(
             text(
                 "INSERT INTO writings (id, opinion_id, kind, heading, retyped, crowded, pages, notes,"
-                " text) VALUES (1, 1, 'opinion', '', false, false, '[]', '[]', 'The gate is shut.')"
+                " letters, text) VALUES (1, 1, 'opinion', '', false, false, '[]', '[]', 17,"
+                " 'The gate is shut.')"
             )
         )
     base.close()

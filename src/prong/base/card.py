@@ -15,6 +15,8 @@ from prong.values import frozen
 
 #: How many citing decisions a card lists.
 _LISTED = 12
+#: How much of what is said of a decision is looked through, the latest first.
+_SAID = 60
 
 
 @frozen
@@ -36,6 +38,7 @@ class Card:
     opinion: Opinion
     history: tuple[Treated, ...]
     treatments: tuple[Treated, ...]
+    descriptions: tuple[Treated, ...]
     cited_by: tuple[Citing, ...]
     others: int
     remarks: tuple[str, ...]
@@ -92,14 +95,17 @@ def _told(opinion: Opinion) -> str:
 
 
 def _card(base: Base, opinion: Opinion, authorities: Mapping[str, Authority]) -> Card:
-    treated = lookup.treatments(base, opinion)
-    citing = lookup.cited_by(base, opinion)
+    worst = lookup.treatments(base, opinion, negative=True, limit=_SAID)
+    treated = lookup.treatments(base, opinion, limit=_SAID)
+    treated = (*worst, *(t for t in treated if not t.negative))
+    citing = lookup.cited_by(base, opinion, limit=_LISTED)
     return Card(
         opinion,
         tuple(t for t in treated if t.form == "history clause"),
         treated,
-        citing[:_LISTED],
-        max(0, len(citing) - _LISTED),
+        lookup.descriptions(base, opinion, limit=_LISTED),
+        citing,
+        lookup.citing_count(base, opinion) - len(citing),
         lookup.remarks(base, opinion),
         _coded(authorities, opinion.cites),
     )

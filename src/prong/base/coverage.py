@@ -182,9 +182,7 @@ def info(base: Base) -> Info:
         def count(what: object) -> int:
             return int(connection.execute(select(func.count()).select_from(what)).scalar_one())  # type: ignore[arg-type]
 
-        characters = (
-            connection.execute(select(func.sum(func.length(WritingRow.text)))).scalar() or 0
-        )
+        characters = connection.execute(select(func.sum(WritingRow.letters))).scalar() or 0
         resolved = connection.execute(select(func.count(CitingRow.cited_id))).scalar_one()
         first, last = connection.execute(
             select(func.min(OpinionRow.decided_first), func.max(OpinionRow.decided_last))

@@ -278,7 +278,7 @@ def write(
             author=writing.author, heading=heading, retyped=writing.retyped, crowded=words.crowded,
             pages=[list(page) for page in writing.pages],
             notes=[list(note) for note in writing.notes],
-            text=writing.text,
+            letters=len(writing.text), text=writing.text,
         )
         .returning(WritingRow.id)
     ).scalar_one()  # fmt: skip

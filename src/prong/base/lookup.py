@@ -6,7 +6,6 @@ Every function takes the open base first. Nothing here decides whether a citatio
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -415,38 +414,45 @@ def _passage(opinion: Opinion, writing: Writing, whole: str, start: int, end: in
 # What befell it, and who cites it
 
 
-def treatments(base: Base, of: Opinion | str, *, negative: bool = False) -> tuple[Treated, ...]:
+def treatments(
+    base: Base, of: Opinion | str, *, negative: bool = False, limit: int | None = None
+) -> tuple[Treated, ...]:
     """What held decisions say befell a decision, the latest first: of one held, or of a citation."""
     kinds = TreatmentRow.kind.in_(NEGATIVE) if negative else TreatmentRow.kind != "described"
-    return _treated(base, of, kinds)
+    return _treated(base, of, kinds, limit)
 
 
-def descriptions(base: Base, of: Opinion | str) -> tuple[Treated, ...]:
+def descriptions(base: Base, of: Opinion | str, *, limit: int | None = None) -> tuple[Treated, ...]:
     """How held decisions describe a decision in parentheticals, the latest first."""
-    return _treated(base, of, TreatmentRow.kind == "described")
+    return _treated(base, of, TreatmentRow.kind == "described", limit)
 
 
-def _treated(base: Base, of: Opinion | str, kinds: ColumnElement[bool]) -> tuple[Treated, ...]:
-    query = select(TreatmentRow.__table__).where(
-        _of(TreatmentRow, TreatmentRow.treated_id, of), kinds
+def _treated(
+    base: Base, of: Opinion | str, kinds: ColumnElement[bool], limit: int | None
+) -> tuple[Treated, ...]:
+    query = (
+        select(TreatmentRow.__table__)
+        .join(OpinionRow, OpinionRow.id == TreatmentRow.opinion_id)
+        .where(_of(TreatmentRow, TreatmentRow.treated_id, of), kinds)
+        .order_by(
+            OpinionRow.decided_last.is_(None),
+            OpinionRow.decided_last.desc(),
+            TreatmentRow.start,
+            TreatmentRow.id,
+        )
+        .limit(limit)
     )
     with base.read() as connection:
-        rows = connection.execute(query.order_by(TreatmentRow.id)).all()
+        rows = connection.execute(query).all()
         made = _opinions(connection, {row.opinion_id for row in rows})
-    found = [
+    return tuple(
         Treated(
             made[row.opinion_id], _the(made[row.opinion_id], row.writing_id), row.cite, row.kind,
             row.weight, row.extent, row.form, row.words, row.by, row.by_cite, row.by_name,
             row.by_year, row.passage, row.start, row.end,
         )
         for row in rows
-    ]  # fmt: skip
-    return tuple(sorted(found, key=_latest, reverse=True))
-
-
-def _latest(one: Treated) -> tuple[date, int]:
-    decided = one.said_by.decided
-    return (decided.last if decided else date.min), -one.start
+    )  # fmt: skip
 
 
 def history(base: Base, of: Opinion | str) -> tuple[Treated, ...]:
@@ -454,24 +460,43 @@ def history(base: Base, of: Opinion | str) -> tuple[Treated, ...]:
     return tuple(t for t in treatments(base, of) if t.form == "history clause")
 
 
-def cited_by(base: Base, of: Opinion | str) -> tuple[Citing, ...]:
+def cited_by(base: Base, of: Opinion | str, *, limit: int | None = None) -> tuple[Citing, ...]:
     """The held decisions that cite a decision, those that cite it most first."""
+    depth = func.sum(CitingRow.depth)
+    first = func.min(CitingRow.id)  # one row for each of its writings
     with base.read() as connection:
         rows = connection.execute(
-            select(CitingRow.__table__)
+            select(CitingRow.opinion_id, depth, first)
             .where(_of(CitingRow, CitingRow.cited_id, of))
-            .order_by(CitingRow.id)
+            .group_by(CitingRow.opinion_id)
+            .order_by(depth.desc(), CitingRow.opinion_id)
+            .limit(limit)
         ).all()
-        made = _opinions(connection, {row.opinion_id for row in rows})
-    found: dict[int, Citing] = {}
-    for row in rows:  # one for each of its writings
-        known = found.get(row.opinion_id)
-        depth = row.depth + (known.depth if known else 0)
-        first = known or Citing(
-            made[row.opinion_id], depth, row.signal, row.name, row.year, row.court
-        )
-        found[row.opinion_id] = dataclasses.replace(first, depth=depth)
-    return tuple(sorted(found.values(), key=lambda c: (-c.depth, c.opinion.id)))
+        said: dict[int, Any] = {}
+        for part in parts([number for _, _, number in rows]):
+            for row in connection.execute(
+                select(
+                    CitingRow.id, CitingRow.signal, CitingRow.name, CitingRow.year, CitingRow.court
+                ).where(CitingRow.id.in_(part))
+            ):
+                said[row.id] = row
+        made = _opinions(connection, {number for number, _, _ in rows})
+    return tuple(
+        Citing(made[number], int(many), one.signal, one.name, one.year, one.court)
+        for number, many, k in rows
+        if (one := said[k])
+    )
+
+
+def citing_count(base: Base, of: Opinion | str) -> int:
+    """How many held decisions cite a decision."""
+    with base.read() as connection:
+        found = connection.execute(
+            select(func.count(CitingRow.opinion_id.distinct())).where(
+                _of(CitingRow, CitingRow.cited_id, of)
+            )
+        ).scalar_one()
+    return int(found)
 
 
 def _of(model: Any, number: Any, of: Opinion | str) -> ColumnElement[bool]:

@@ -105,6 +105,7 @@ class WritingRow(Table):
     crowded: Mapped[bool] = mapped_column(Boolean, default=False)
     pages: Mapped[list[Any]] = mapped_column(JSON, default=list)
     notes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    letters: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(Text)
 
 

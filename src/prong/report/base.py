@@ -18,6 +18,8 @@ from prong.report.phrases import plural
 
 #: A volume's runs are listed up to so many.
 _RUNS = 4
+#: A card shows so many descriptions.
+_DESCRIBED = 4
 
 
 def as_json(value: Any) -> Any:
@@ -149,6 +151,15 @@ def _card(one: Card, width: int) -> list[str]:
     ):
         if some:
             lines += ["", head, *(line for t in some[:5] for line in _treated(t, width))]
+    if one.descriptions:
+        lines += ["", "DESCRIBED"]
+    for t in one.descriptions[:_DESCRIBED]:
+        lines += textwrap.wrap(
+            f"{t.passage} ({named(t.said_by)})",
+            width,
+            initial_indent="  ",
+            subsequent_indent="    ",
+        )
     lines += ["", "CITED BY"]
     if not one.cited_by:
         lines.append("  No decision held cites it.")
