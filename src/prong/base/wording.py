@@ -1,74 +1,62 @@
-"""Words compared as a reader compares them: marks, dashes and white space make no difference."""
+"""Words compared as a reader compares them: the form of quotation marks and dashes and the white
+space about them make no difference."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 _SAME = str.maketrans(
-    {
-        "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"',
-        "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-",
-        "…": "...",
-    }
-)  # fmt: skip
-_RUN = re.compile(r"\s+|\u00ad|\u200b|''|-{2,}")
+    "‘’‛`´′“”„″–‐‑‒−",
+    "''''''\"\"\"\"-----",
+)
+#: A dash between clauses, however long and however spaced; white space; what is not seen.
+_RUN = re.compile(
+    r"(?P<dash>\s*(?:[—―]+|[-–‐‑‒−]{2,})\s*|\s+[-–]\s+)|(?P<gap>\s+)|(?P<unseen>[\u00ad\u200b])"
+    r"|(?P<marks>''|‘‘|’’|``)|(?P<dots>…)"
+)
+_MADE = {"dash": "--", "gap": " ", "unseen": "", "marks": '"', "dots": "..."}
 
 
 class Plain:
-    """A text with its marks made plain and its white space single, and the way back: ``at`` gives
-    the offset in the text of an offset in what was made plain."""
+    """A text in its plain form, and the way back: ``at`` gives for an offset of the plain form the
+    offset in the text."""
 
     def __init__(self, text: str) -> None:
         pieces: list[str] = []
         self._plain: list[int] = []
         self._text: list[int] = []
-        length = at = 0
-
-        def put(piece: str, start: int) -> None:
-            nonlocal length
+        self._end = len(text)
+        length = 0
+        for start, piece in _pieces(text):
             if piece:
                 self._plain.append(length)
                 self._text.append(start)
                 pieces.append(piece)
                 length += len(piece)
-
-        for match in _RUN.finditer(text):
-            self._through(text, at, match.start(), put)
-            found = match.group()
-            put(
-                ""
-                if found in "\u00ad\u200b"
-                else '"'
-                if found == "''"
-                else "-"
-                if found[0] == "-"
-                else " ",
-                match.start(),
-            )
-            at = match.end()
-        self._through(text, at, len(text), put)
         self.text = "".join(pieces)
-        self._length = len(text)
-
-    @staticmethod
-    def _through(text: str, start: int, end: int, put: object) -> None:
-        piece = text[start:end].translate(_SAME)
-        if len(piece) == end - start:
-            put(piece, start)  # type: ignore[operator]
-            return
-        for k in range(start, end):
-            put(text[k].translate(_SAME), k)  # type: ignore[operator]
 
     def at(self, offset: int) -> int:
         k = bisect_right(self._plain, offset) - 1
         if k < 0:
             return 0
-        return min(self._length, self._text[k] + offset - self._plain[k])
+        until = self._text[k + 1] if k + 1 < len(self._text) else self._end
+        return min(max(self._text[k], until - 1), self._text[k] + offset - self._plain[k])
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The plain form in pieces, each with the offset in the text where it stands."""
+    at = 0
+    for match in _RUN.finditer(text):
+        yield at, text[at : match.start()].translate(_SAME)
+        yield match.start(), _MADE[match.lastgroup or ""]
+        at = match.end()
+    yield at, text[at:].translate(_SAME)
 
 
 def plain(words: str) -> str:
-    """Words with their marks made plain and their white space single."""
+    """Words in their plain form."""
     return Plain(words).text.strip()
 
 
