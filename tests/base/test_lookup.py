@@ -73,6 +73,12 @@ def test_what_is_not_held_is_attested_by_those_that_cite_it(filled: Base) -> Non
     assert lookup.attested(filled, "802 F.3d 50") == ()
 
 
+def test_what_is_not_held_is_attested_under_a_near_name(filled: Base) -> None:
+    (elm,) = lookup.attested_by_name(filled, "Elm v. Firr")
+    assert (elm.cite, elm.decisions) == ("801 F.3d 50", 2)
+    assert lookup.attested_by_name(filled, "Elmo v. Fir") == ()
+
+
 # Which pages
 
 
