@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from prong.base import coverage, lookup
 from prong.base.add import add
 from prong.base.store import Base
 from prong.faults import FieldFault
 from tests.base.conftest import OPINIONS
+
+VOLUMES = itertools.count(1)
 
 
 def one(base: Base, cite: str) -> lookup.Opinion:
@@ -259,3 +265,50 @@ def test_a_page_not_yet_known_is_no_citation(empty: Base) -> None:
     number = held(empty, "600 U.S. ___")
     assert lookup.by_id(empty, [number])[number].cites == ()
     assert lookup.by_citation(empty, "600 U.S. ––––") == ()
+
+
+# The law of coverage
+
+
+_DECISIONS = st.lists(
+    st.tuples(st.integers(1, 40), st.one_of(st.none(), st.integers(0, 12))), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(decisions=_DECISIONS)
+def test_nothing_begins_only_strictly_within_a_decision(
+    any_base: Base, decisions: list[tuple[int, int | None]]
+) -> None:
+    """Against the definition: a page is proved empty exactly if some decision begins before it and
+    ends after it, and none begins on it."""
+    from prong.base.drawn import Identity
+    from prong.base.keep import decision, spans
+    from prong.cite.identity import Cite
+
+    volume = str(next(VOLUMES))
+    with any_base.write() as connection:
+        for n, (first, more) in enumerate(decisions):
+            who = Identity(
+                f"{'abcdef'[n] * 9} v. {'ghijkl'[n] * 9}", None, None, None,
+                (Cite(volume, "F.3d", str(first)),),
+            )  # fmt: skip
+            number, _ = decision(connection, who)
+            if more is not None:
+                spans(connection, number, {str(who.cites[0]): first + more})
+    begins = {first for first, _ in decisions}
+    for page in range(1, 55):
+        within = any(
+            more is not None and first < page < first + more for first, more in decisions
+        )
+        expected = "held" if page in begins else "nothing-begins-there" if within else "not-covered"
+        assert coverage.at(any_base, f"{volume} F.3d {page}").state == expected, page
+    (held_,) = [v for v in coverage.volumes(any_base, "F.3d") if v.volume == volume]
+    known = {page for a, b in held_.runs for page in range(a, b + 1)}
+    assert known == begins | {
+        page
+        for first, more in decisions
+        if more is not None
+        for page in range(first, first + more)
+    }
+    assert held_.pages == len(known)
