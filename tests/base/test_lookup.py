@@ -198,6 +198,42 @@ def test_treatment(filled: Base, cite: str, expected: set[object], why: str) -> 
     assert treated(filled, cite) == expected, why
 
 
+@pytest.mark.parametrize(
+    ("says", "expected", "why"),
+    [
+        ("We overrule Rue v. Sage, 601 F.3d 7.", {("overruled", "self")}, "the court does it"),
+        ("We decline to overrule Rue v. Sage, 601 F.3d 7.", set(), "denied"),
+        ("If the premise held, Rue v. Sage, 601 F.3d 7, was wrongly decided.", set(), "supposed"),
+        ("Plaintiff asks us to overrule Rue v. Sage, 601 F.3d 7.", set(), "asked for"),
+        ("Overruling Rue v. Sage, 601 F.3d 7, would unsettle much.", set(), "supposed"),
+        ("The statute overruled Rue v. Sage, 601 F.3d 7.", {("superseded", "unsaid")}, "a statute"),
+        ("In Teasel v. Vetch, 602 F.3d 1, the court overruled Rue v. Sage, 601 F.3d 7.",
+         {("overruled", "another")}, "the decision named before"),
+        ("Rue v. Sage, 601 F.3d 7, overruled by Teasel v. Vetch, 602 F.3d 1.",
+         {("overruled", "another")}, "the decision named after"),
+        ("See Teasel v. Vetch, 602 F.3d 1 (declining to follow Rue v. Sage, 601 F.3d 7).",
+         {("not-followed", "another")}, "the decision whose parenthetical it is"),
+        ("We decline to extend Rue v. Sage, 601 F.3d 7.", {("not-extended", "self")}, "no wider"),
+        ("That does not follow from Rue v. Sage, 601 F.3d 7.", set(), "logic, not precedent"),
+        ("That is hard to square with Rue v. Sage, 601 F.3d 7.", {("doubted", "self")}, "a signal"),
+        ("Nothing here casts doubt on Rue v. Sage, 601 F.3d 7.", set(), "denied"),
+        ("We adhere to Rue v. Sage, 601 F.3d 7.", {("followed", "self")}, "followed"),
+        ("Rue v. Sage, 601 F.3d 7, is inapposite.", {("distinguished", "self")}, "set apart"),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_says(says: str, expected: set[tuple[str, str]], why: str) -> None:
+    from prong.base.treatment import treatments
+    from prong.read.reading import read_text
+
+    reading = read_text(f"The gate was shut. {says} The judgment is affirmed.")
+    found = {
+        (t.kind, t.by)
+        for t in treatments(reading)
+        if reading.authority(t.treated).cite == "601 F.3d 7" and t.kind != "described"
+    }
+    assert found == expected, why
+
+
 def test_treatment_keeps_who_says_it_and_the_passage(filled: Base) -> None:
     overruled = next(t for t in lookup.treatments(filled, "700 F.2d 100") if t.kind == "overruled")
     assert overruled.said_by.caption == "Alder v. Birch"
