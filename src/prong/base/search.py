@@ -17,7 +17,7 @@ from sqlalchemy import TextClause, text
 from prong.base import lookup
 from prong.base.lookup import Opinion, Writing
 from prong.base.store import Base
-from prong.base.words import aligned, words
+from prong.base.words import aligned, marked_letters, words
 from prong.cite import identity
 from prong.dates import Day
 from prong.faults import FieldFault, nearest
@@ -25,6 +25,7 @@ from prong.values import frozen
 
 _FILTERS = ("court", "before", "after", "cites", "status")
 _PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|“([^”]*)”|(\S+))')
+_MARKED, _BARE = marked_letters()
 #: What stands between two words.
 _BETWEEN = r"[\W_]+"
 #: The length of a passage shown, in characters, and how many of one text.
@@ -261,10 +262,12 @@ def _together(name: str, phrase_: Sequence[str], values: dict[str, Any]) -> str:
         name: " <-> ".join(f"'{word}'" for word in phrase_),
         f"{name}_all": " & ".join(f"'{word}'" for word in dict.fromkeys(phrase_)),
         f"{name}_text": _spelt(phrase_),
+        "marked": _MARKED,
+        "bare": _BARE,
     }
     return (
         f"(f.words @@ CAST(:{name} AS tsquery) OR (w.crowded AND"
-        f" f.words @@ CAST(:{name}_all AS tsquery) AND w.text ~* :{name}_text))"
+        f" f.words @@ CAST(:{name}_all AS tsquery) AND translate(w.text, :marked, :bare) ~* :{name}_text))"
     )
 
 
