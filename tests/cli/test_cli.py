@@ -570,6 +570,8 @@ def test_the_memorandum_says_what_the_json_says(variation: tuple[str, ...]) -> N
     chart = [
         line for line in told.splitlines() if re.match(r"\| (?:Officer|Sergeant) .*\d{4} \|", line)
     ]
+    rows = {line.split("|")[1]: line for line in reversed(chart)}
+    chart = [rows[name] for name in dict.fromkeys(line.split("|")[1] for line in chart)]
     parts = told.split("\n### ")[1:]
     parts = [part for part in parts if re.match(r"[A-Z]+\. ", part)]
     assert len(chart) == len(parts) == len(found)

@@ -135,7 +135,8 @@ def test_what_forces_is_said_to_reach_the_case() -> None:
     (spec,) = specs("fleeing", "comparison")
     body = spec.body
     assert isinstance(body, Matrix)
-    assert [c.verdict for c in body.columns] == ["yes", "no", "no"]
+    first, *others = [c.verdict for c in body.columns]
+    assert first == "yes" and "yes" not in others
     assert "Garner reaches it" in spec.alt
 
 

@@ -227,7 +227,7 @@ def _test(tell: Teller, on: list[Determination]) -> Iterator[Sentence]:
     keys = ["two-prongs", "officer-by-officer"]
     if first.order == "two-only" or any(d.violation.result == "not-reached" for d in on):
         keys.append("either-prong-first")
-    keys += ["particularized", "beyond-debate"]
+    keys += ["time-of-conduct", "particularized", "beyond-debate"]
     for key in keys:
         yield from stated(first, tell.analysis, key)
     told: set[str] = set()
