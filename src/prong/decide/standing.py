@@ -1,0 +1,490 @@
+"""What a case base forces, and how its cases stand to each other.
+
+The definitions are those of precedential constraint (Horty 2011; van Woerkom, Grossi, Prakken and
+Verheij 2022). Two cases with different outcomes on a common issue *conflict* when either forces its
+outcome on the facts of the other, or each one's reason lies in the other's facts (then each has
+preferred its reason to the other's: Horty's inconsistency). A case that was overruled no later than
+another was decided does not conflict with it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from prong.dates import Day, before
+from prong.decide.columns import Progress
+from prong.decide.constraint import CaseBase, Precedent
+from prong.decide.index import WIDTH, Facts, gathered, joined, positions, steps
+from prong.decide.laid import CLAIM, Cases
+from prong.law.factors import Side
+from prong.values import frozen
+
+Result = Literal["forced", "free", "conflicted"]
+Verdict = Literal["right", "wrong", "conflicted", "free"]
+
+
+@frozen
+class Outcome:
+    """What follows for some facts on an issue. ``by`` has the precedents that force, as bits, by
+    the outcome each forces; ``outcome`` is the one forced, where one alone is."""
+
+    issue: str
+    result: Result
+    outcome: str | None
+    by: Mapping[str, int]
+
+
+@frozen
+class Period:
+    """What follows for some facts on an issue for acts from a day on, until the day before the
+    next period of that issue."""
+
+    start: Day | None
+    outcome: Outcome
+
+
+def outcomes(
+    base: CaseBase, facts: Facts, scope: frozenset[str], among: int = -1
+) -> dict[str, Outcome]:
+    """Of each issue: forced, free or conflicted."""
+    forced = base.forcing(facts, scope, among)
+    return {on: _outcome(base, on, forced & bits) for on, bits in _groups(base).on.items()}
+
+
+def _outcome(base: CaseBase, on: str, forced: int) -> Outcome:
+    groups = _groups(base)
+    by = {
+        name: forced & groups.side[side]
+        for side, name in base.terms.outcomes.items()
+        if forced & groups.side[side]
+    }
+    if len(by) == 1:
+        return Outcome(on, "forced", next(iter(by)), by)
+    return Outcome(on, "conflicted" if by else "free", None, by)
+
+
+# Which precedents belong together
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The precedents as bits: by side, by what they decided, and by case."""
+
+    side: Mapping[Side, int]
+    on: Mapping[str, int]
+    issues: Mapping[frozenset[str], int]
+    case: Mapping[str, int]
+
+
+def _groups(base: CaseBase) -> _Groups:
+    found: _Groups | None = getattr(base, "_known_groups", None)
+    if found is None:
+        found = base._known_groups = _grouped(base)  # type: ignore[attr-defined]
+    return found
+
+
+def _grouped(base: CaseBase) -> _Groups:
+    if isinstance(base.precedents, Cases):
+        won = gathered((n for n, w in enumerate(base.precedents.won) if w), len(base.precedents))
+        every = base.all
+        sides: dict[Side, int] = {"plaintiff": won, "officer": every & ~won}
+        return _Groups(sides, {CLAIM: every}, {frozenset((CLAIM,)): every}, {})
+    size = len(base.precedents)
+    side: dict[Side, list[int]] = {"plaintiff": [], "officer": []}
+    on: dict[str, list[int]] = {}
+    issues: dict[frozenset[str], list[int]] = {}
+    case: dict[str, list[int]] = {}
+    for n, p in enumerate(base.precedents):
+        side[p.side].append(n)
+        on.setdefault(p.on, []).append(n)
+        issues.setdefault(p.issues, []).append(n)
+        case.setdefault(p.authority, []).append(n)
+    return _Groups(
+        {key: gathered(of, size) for key, of in side.items()},
+        {key: gathered(of, size) for key, of in on.items()},
+        {
+            key: gathered((n for kin, of in issues.items() if kin & key for n in of), size)
+            for key in issues
+        },
+        {key: gathered(of, size) for key, of in case.items() if len(of) > 1},
+    )
+
+
+# Nearest
+
+
+def nearest(
+    base: CaseBase, facts: Facts, scope: frozenset[str], count: int, among: int = -1
+) -> list[int]:
+    """The numbers of the precedents with the fewest differences, fewest first.
+
+    The differences are counted for all precedents at once, in binary: plane k holds bit k of every
+    precedent's count.
+    """
+    found: list[tuple[int, int]] = []
+    for number, block in enumerate(base.blocks):
+        start = number * WIDTH
+        left = among >> start & block.full
+        planes: list[int] = []
+        for bits in block.differences(facts, scope):
+            carry = bits
+            for k, plane in enumerate(planes):
+                planes[k], carry = plane ^ carry, plane & carry
+                if not carry:
+                    break
+            if carry:
+                planes.append(carry)
+        got = 0
+        for differences in range(1 << len(planes)):
+            here = left
+            for k, plane in enumerate(planes):
+                here &= plane if differences >> k & 1 else ~plane
+            for p in positions(here):
+                found.append((differences, start + p))
+                got += 1
+                if got >= count:
+                    break
+            left &= ~here
+            if got >= count or not left:
+                break
+    return [n for _, n in sorted(found)[:count]]
+
+
+# Along time
+
+
+def as_of(base: CaseBase, day: Day) -> int:
+    """The precedents decided strictly before a day and not overruled before it, as bits; where the
+    order of the days is not known they do not count."""
+    decided, overruled = base.terms.decided, base.terms.overruled
+    if not decided:
+        return base.all
+    return gathered(
+        (
+            n
+            for n, made in enumerate(decided)
+            if before(made, day) == "yes"
+            and (n not in overruled or before(overruled[n], day) == "no")
+        ),
+        len(base.precedents),
+    )
+
+
+def timeline(base: CaseBase, facts: Facts, scope: frozenset[str]) -> tuple[Period, ...]:
+    """Every change of what follows for the facts, issue by issue, oldest first.
+
+    A decision counts for acts from the day after it, and no longer for acts after the day on which
+    it was overruled.
+    """
+    forced = base.forcing(facts, scope)
+    decided, overruled = base.terms.decided, base.terms.overruled
+    found: list[Period] = []
+    for on, bits in _groups(base).on.items():
+        changes: dict[datetime.date | None, int] = {None: 0}
+        for n in positions(forced & bits):
+            start = decided[n].next().first if decided else None
+            changes[start] = changes.get(start, 0) ^ 1 << n
+            if n in overruled:
+                end = Day.of(overruled[n].first).next().first
+                if start is None or end > start:
+                    changes[end] = changes.get(end, 0) ^ 1 << n
+                else:
+                    changes[start] ^= 1 << n
+        standing = 0
+        last: Outcome | None = None
+        for start in sorted(changes, key=lambda d: d or datetime.date.min):
+            standing ^= changes[start]
+            now = _outcome(base, on, standing)
+            if now != last:
+                found.append(Period(Day.of(start) if start else None, now))
+            last = now
+    return tuple(found)
+
+
+# Every case against the others
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How each of some cases stands to the others.
+
+    ``alike``: how many others force its own outcome on its facts; ``against``: how many force the
+    other outcome on them; ``conflicts``: with how many it conflicts; ``twins``: how many others
+    are the same case, fact for fact, with the same outcome.
+    """
+
+    numbers: Sequence[int]
+    alike: Sequence[int]
+    against: Sequence[int]
+    conflicts: Sequence[int]
+    twins: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def verdict(self, at: int) -> Verdict:
+        """What the others make of a case: they force its outcome (right), the other (wrong), both
+        (conflicted), or neither (free)."""
+        if self.alike[at]:
+            return "conflicted" if self.against[at] else "right"
+        return "wrong" if self.against[at] else "free"
+
+    @cached_property
+    def verdicts(self) -> Mapping[Verdict, int]:
+        """How many cases have each verdict."""
+        counted = Counter(map(self.verdict, range(len(self))))
+        order: tuple[Verdict, ...] = ("right", "wrong", "conflicted", "free")
+        return {verdict: counted[verdict] for verdict in order}
+
+    @property
+    def consistent(self) -> int:
+        """How many cases are in no conflict."""
+        return sum(not n for n in self.conflicts)
+
+    @property
+    def conflicting_pairs(self) -> int:
+        return sum(self.conflicts) // 2
+
+    @property
+    def landmarks(self) -> tuple[int, ...]:
+        """The cases that no other of the same outcome forces. Two cases that are alike fact for
+        fact force each other, so neither is one."""
+        return tuple(n for n, alike in zip(self.numbers, self.alike, strict=True) if not alike)
+
+    @property
+    def distinct_landmarks(self) -> tuple[int, ...]:
+        """The same where cases that are alike fact for fact count as one: the first of them."""
+        return tuple(
+            n
+            for n, alike, twins in zip(self.numbers, self.alike, self.twins, strict=True)
+            if twins >= 0 and alike == twins
+        )
+
+
+def standing(base: CaseBase, among: int = -1, progress: Progress | None = None) -> Standing:
+    """Every case against every other: exact, block by block, with progress."""
+    if isinstance(base.precedents, Cases) and not base.terms.overruled:
+        return _of_table(base, base.precedents, among, progress)
+    return _of_listed(base, among, progress)
+
+
+def _of_table(base: CaseBase, cases: Cases, among: int, progress: Progress | None) -> Standing:
+    """Where cases decide by their whole facts, forcing the other way and conflict are one."""
+    size = len(cases)
+    sides = _groups(base).side
+    parts = [(block, number * WIDTH) for number, block in enumerate(base.blocks)]
+    wins = [(sides["plaintiff"] & among) >> start & block.full for block, start in parts]
+    losses = [(sides["officer"] & among) >> start & block.full for block, start in parts]
+    numbers = array("Q", positions(base.all & among))
+    alike, against = array("Q"), array("Q")
+    twins = array("q")
+    first: dict[bytes, int] = {}
+    seen: list[bytes] = []
+    nothing: frozenset[str] = frozenset()
+    keep = among & base.all == base.all
+    wanted = None if keep else set(numbers)
+    at = 0
+    for start in range(0, size, WIDTH):
+        for n, facts in enumerate(cases.every(start, min(start + WIDTH, size)), start):
+            if wanted is not None and n not in wanted:
+                continue
+            won = cases.won[n]
+            same, other = (wins, losses) if won else (losses, wins)
+            ours = theirs = 0
+            for k, (block, _) in enumerate(parts):
+                alive = block.forcing(facts, nothing)
+                if alive:
+                    ours += (alive & same[k]).bit_count()
+                    theirs += (alive & other[k]).bit_count()
+            alike.append(ours - 1)
+            against.append(theirs)
+            key = _key(won, facts.values())
+            seen.append(key)
+            first[key] = first.get(key, 0) + 1
+            at += 1
+            if progress is not None and not at & 255:
+                progress(at, len(numbers))
+    for key in seen:
+        left = first[key]
+        twins.append(left - 1 if left > 0 else -1)
+        first[key] = -abs(left)
+    return Standing(numbers, alike, against, against, twins)
+
+
+def _key(won: int, magnitudes: Iterable[int]) -> bytes:
+    """A short name for a fact situation and its outcome."""
+    from hashlib import blake2b
+
+    return blake2b(array("I", (won, *magnitudes)).tobytes(), digest_size=16).digest()
+
+
+def _of_listed(base: CaseBase, among: int, progress: Progress | None) -> Standing:
+    numbers = list(positions(base.all & among))
+    conflicts = conflict_bits(base, among, progress)
+    groups = _groups(base)
+    alike, against, keys = [], [], []
+    for n in numbers:
+        p = base.precedents[n]
+        others = groups.issues[p.issues] & ~groups.case.get(p.authority, 1 << n)
+        forced = base.forcing(facts_of(p), p.scope, among & others)
+        alike.append((forced & groups.side[p.side]).bit_count())
+        against.append((forced & ~groups.side[p.side]).bit_count())
+        keys.append(
+            (
+                p.side,
+                p.on,
+                p.breadth,
+                p.scope,
+                *(frozenset(x.items()) for x in (p.own, p.met, p.reason)),
+            )
+        )
+    count = Counter(keys)
+    twins, met = [], set()
+    for key in keys:
+        twins.append(-1 if key in met else count[key] - 1)
+        met.add(key)
+    degree = [conflicts.get(n, 0).bit_count() for n in numbers]
+    return Standing(numbers, alike, against, degree, twins)
+
+
+def facts_of(p: Precedent) -> dict[str, int]:
+    """Everything that was present in a decided case."""
+    return {**p.own, **p.met}
+
+
+# Conflict
+
+
+def conflict_bits(
+    base: CaseBase, among: int = -1, progress: Progress | None = None
+) -> dict[int, int]:
+    """For each case in a conflict, the cases it conflicts with, as bits."""
+    groups = _groups(base)
+    laid = isinstance(base.precedents, Cases)
+    holding = {} if laid else _holding(base)
+    found: dict[int, int] = {}
+    wanted = base.all & among
+    numbers = list(positions(wanted))
+    for done, n in enumerate(numbers):
+        if progress is not None and not done & 255:
+            progress(done, len(numbers))
+        p = base.precedents[n]
+        if p.stated_at:
+            continue
+        others = wanted & ~groups.side[p.side]
+        others &= groups.issues[frozenset((CLAIM,))] if laid else groups.issues[p.issues]
+        facts = facts_of(p)
+        forced = base.forcing(facts, p.scope, others)
+        if not laid:
+            mutual = base.reaching(facts) & others & ~_general(base)
+            for word, least in p.reason.items():
+                row = holding.get(word, (0,))
+                mutual &= row[min(least, len(row) - 1)]
+            for other in positions(forced & ~mutual):
+                found[other] = found.get(other, 0) | 1 << n
+            forced |= mutual
+        if forced:
+            found[n] = found.get(n, 0) | forced
+    return _in_time(base, found)
+
+
+def _general(base: CaseBase) -> int:
+    return joined(block.general for block in base.blocks)
+
+
+def _holding(base: CaseBase) -> dict[str, Sequence[int]]:
+    """For each word and magnitude the precedents whose facts have it at least as strong."""
+    held: dict[str, dict[int, int]] = {}
+    for n, p in enumerate(base.precedents):
+        for word, magnitude in facts_of(p).items():
+            row = held.setdefault(word, {})
+            row[magnitude] = row.get(magnitude, 0) | 1 << n
+    # Entry m of a row is for more than m, so what is wanted stands one earlier.
+    return {word: [base.all, *steps(row)] for word, row in held.items()}
+
+
+def _in_time(base: CaseBase, found: dict[int, int]) -> dict[int, int]:
+    """Without the pairs of which one was overruled before or when the other was decided."""
+    decided, overruled = base.terms.decided, base.terms.overruled
+    if decided:
+        for n, day in overruled.items():
+            for other in positions(found.get(n, 0)):
+                if before(decided[other], day) != "yes":
+                    found[n] &= ~(1 << other)
+                    found[other] &= ~(1 << n)
+    return {n: bits for n, bits in found.items() if bits}
+
+
+def pairs(base: CaseBase, among: int = -1) -> Iterator[tuple[int, int]]:
+    """The pairs of cases in conflict, a case of the first outcome before one of the other."""
+    first = _groups(base).side["plaintiff"]
+    if isinstance(base.precedents, Cases) and not base.terms.overruled:
+        cases = base.precedents
+        for n in positions(first & among):
+            for other in positions(base.forcing(cases.facts(n), frozenset(), among & ~first)):
+                yield n, other
+        return
+    found = conflict_bits(base, among)
+    for n in sorted(found):
+        if first >> n & 1:
+            for other in positions(found[n]):
+                yield n, other
+
+
+def cycles(base: CaseBase, among: int = -1) -> tuple[tuple[int, ...], ...]:
+    """Cases whose preferences run in a circle: each one's reason was outweighed in the next.
+
+    A circle of two is a conflict. A longer one is no inconsistency in Horty's model, where the
+    preferences of cases are not chained, but it is one for who chains them.
+    """
+    found = [n for n in positions(base.all & among) if not base.precedents[n].stated_at]
+    groups, holding = _groups(base), _holding(base)
+    after: dict[int, int] = {}
+    wanted = gathered(found, len(base.precedents))
+    for n in found:
+        p = base.precedents[n]
+        bits = wanted & ~groups.side[p.side] & groups.issues[p.issues]
+        for word, least in p.reason.items():
+            row = holding.get(word, (0,))
+            bits &= row[min(least, len(row) - 1)]
+        after[n] = bits
+    return tuple(part for part in _components(after) if len(part) > 1)
+
+
+def _components(after: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
+    """The strongly connected parts of a graph given as bits (Kosaraju, without recursion)."""
+    before_: dict[int, int] = dict.fromkeys(after, 0)
+    for n, bits in after.items():
+        for other in positions(bits):
+            before_[other] |= 1 << n
+    order: list[int] = []
+    left = gathered(after, max(after, default=0) + 1)
+    for root in after:
+        stack = [root] if left >> root & 1 else []
+        left &= ~(1 << root)
+        while stack:
+            onward = after[stack[-1]] & left
+            if onward:
+                low = onward & -onward
+                left ^= low
+                stack.append(low.bit_length() - 1)
+            else:
+                order.append(stack.pop())
+    left = gathered(after, max(after, default=0) + 1)
+    for root in reversed(order):
+        if left >> root & 1:
+            part, edge = 0, 1 << root
+            while edge:
+                left &= ~edge
+                part |= edge
+                reached = 0
+                for n in positions(edge):
+                    reached |= before_[n]
+                edge = reached & left
+            yield tuple(positions(part))
