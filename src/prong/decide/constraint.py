@@ -28,8 +28,9 @@ from prong.values import frozen
 
 if TYPE_CHECKING:
     from prong.dates import Day
+    from prong.decide.asking import Outcome, Period
     from prong.decide.removals import Removals
-    from prong.decide.standing import Outcome, Period, Standing
+    from prong.decide.standing import Standing
     from prong.decide.tables import Table
     from prong.law.library import Library
 
@@ -187,7 +188,7 @@ class CaseBase:
                 row[least] = row.get(least, 0) | bit
             for term in p.scope:
                 block.scope[term] = block.scope.get(term, 0) | bit
-        block.rows = {factor: steps(row) for factor, row in required.items()}
+        block.rows = {factor: steps(row, block.full) for factor, row in required.items()}
         self._opposing: dict[str, Row] = {}
         self._set(listed, factors, [block], terms or Terms())
 
@@ -230,7 +231,7 @@ class CaseBase:
                     if p.breadth != "rule" and opposes(p, factor, self.factors):
                         most = cover(p, factor, self.factors)
                         met[most] = met.get(most, 0) | 1 << number
-            known = self._opposing[factor] = steps(met, most=True)
+            known = self._opposing[factor] = steps(met, self.all, met=True)
         return known
 
     def select(self, test: Callable[[Precedent], bool]) -> int:
@@ -268,10 +269,34 @@ class CaseBase:
 
         if isinstance(table, Path | str):
             table = read(Path(table), options.get("progress"))
+        return cls.of(*from_table(table, **options))
+
+    @classmethod
+    def of(
+        cls,
+        precedents: Sequence[Precedent],
+        factors: Factors,
+        blocks: Sequence[Block],
+        terms: Terms,
+    ) -> CaseBase:
+        """A base whose bits are laid already."""
         made = cls.__new__(cls)
         made._opposing = {}
-        made._set(*from_table(table, **options))
+        made._set(precedents, factors, blocks, terms)
         return made
+
+    @classmethod
+    def load(cls, file: Path | str) -> CaseBase:
+        """A case base that ``save`` kept."""
+        from prong.decide.store import load
+
+        return load(Path(file))
+
+    def save(self, file: Path | str) -> None:
+        """Keep a case base that was made from a table."""
+        from prong.decide.store import save
+
+        save(self, Path(file))
 
     @classmethod
     def from_factors(cls, file: Path | str, model: Model = "reason") -> CaseBase:
@@ -306,7 +331,7 @@ class CaseBase:
         among: int = -1,
     ) -> dict[str, Outcome]:
         """Of each issue that some precedent decided: forced for an outcome, free, or conflicted."""
-        from prong.decide.standing import outcomes
+        from prong.decide.asking import outcomes
 
         return outcomes(self, self.facts(facts), frozenset(scope), among)
 
@@ -319,7 +344,7 @@ class CaseBase:
         among: int = -1,
     ) -> tuple[Comparison, ...]:
         """The precedents with the fewest differences from the facts, each beside them."""
-        from prong.decide.standing import nearest as closest
+        from prong.decide.asking import nearest as closest
 
         found, kind = self.facts(facts), frozenset(scope)
         return tuple(
@@ -329,7 +354,7 @@ class CaseBase:
 
     def as_of(self, day: Day) -> int:
         """The precedents, as bits, decided strictly before a day and not overruled by then."""
-        from prong.decide.standing import as_of
+        from prong.decide.asking import as_of
 
         return as_of(self, day)
 
@@ -337,7 +362,7 @@ class CaseBase:
         self, facts: Mapping[str, object] | Iterable[str], *, scope: Iterable[str] = ()
     ) -> tuple[Period, ...]:
         """What follows for the facts from which day on: a period for each change."""
-        from prong.decide.standing import timeline
+        from prong.decide.asking import timeline
 
         return timeline(self, self.facts(facts), frozenset(scope))
 

@@ -14,23 +14,24 @@ are, and the answer is exact.
 
 from __future__ import annotations
 
+import sys
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 Facts = Mapping[str, int]
-#: A row of few magnitudes: entry m is for magnitude m, and the last for all above.
-Row = Sequence[int]
+#: A row of few magnitudes: entry m has the holdings that magnitude m leaves, or None where it stops
+#: nobody; the last entry is for all magnitudes above.
+Row = Sequence[int | None]
 
 #: How many holdings a block of a long index holds.
 WIDTH = 1 << 16
-#: Into how many cells a dimension of many values is cut.
-CELLS = 32
+#: How many of its high bits say which cell a magnitude of many lies in.
+CELL_BITS = 5
 #: The greatest magnitude of a row that is written out.
 MOST = 127
 
-_LITTLE = 40
+#: So few bits are quicker looked at one by one.
+_LITTLE = 16
 
 
 def positions(bits: int) -> Iterator[int]:
@@ -66,45 +67,47 @@ def joined(parts: Iterable[int]) -> int:
     return int.from_bytes(b"".join(bits.to_bytes(WIDTH // 8, "little") for bits in found), "little")
 
 
-def where(column: bytes, wanted: Callable[[int], bool]) -> int:
+def where(column: bytes, wanted: Callable[[int], object]) -> int:
     """The bits at which a column of bytes has a wanted value."""
     table = bytes(49 if wanted(value) else 48 for value in range(256))
     return int(column.translate(table)[::-1], 2) if column else 0
 
 
-def steps(least: Mapping[int, int], *, most: bool = False) -> Row:
+def steps(least: Mapping[int, int], full: int, *, met: bool = False) -> Row:
     """A row from the holdings of each threshold.
 
-    Of what is required: at magnitude m those that require more than m. With ``most``, of what was
-    met: at magnitude m those that met less than m.
+    Of what is required: magnitude m leaves those that require no more than m. With ``met``, of what
+    opposing factors were met: magnitude m leaves those that met at least m.
     """
     top = max(least, default=0)
-    row = [0] * (top + 2 if most else top + 1)
-    if most:
+    stopped = [0] * (top + 2 if met else top + 1)
+    if met:
         for m in range(1, top + 2):
-            row[m] = row[m - 1] | least.get(m - 1, 0)
+            stopped[m] = stopped[m - 1] | least.get(m - 1, 0)
     else:
         for m in range(top - 1, -1, -1):
-            row[m] = row[m + 1] | least.get(m + 1, 0)
-    return row
+            stopped[m] = stopped[m + 1] | least.get(m + 1, 0)
+    return [full & ~bits if bits else None for bits in stopped]
 
 
 class Cells:
     """The row of a dimension of many values over one block.
 
     ``values`` are the magnitudes of the block's holdings; those in ``requires`` need at least as
-    much, the others met so much and no more.
+    much, the others met so much and no more. The high bits of a magnitude are its cell, and for
+    each cell it is known who is stopped whatever their place in it; the low bits lie in slices, one
+    for each, and within the cell the magnitudes are compared bit by bit, for all holdings at once.
     """
 
-    __slots__ = ("bounds", "inside", "single", "stops", "values")
+    __slots__ = ("inside", "requires", "shift", "slices", "stops", "values")
 
     def __init__(self, values: array[int], requires: int) -> None:
-        self.values = values
         full = (1 << len(values)) - 1
-        self.bounds = _bounds(values)
-        cut = self.bounds
-        cell = bytes(bisect_right(cut, value) for value in values)
-        self.inside = [where(cell, k.__eq__) for k in range(len(cut) + 1)]
+        self.values = values
+        self.requires = requires
+        self.shift = max(0, max(values, default=0).bit_length() - CELL_BITS)
+        cell = bytes([value >> self.shift for value in values])
+        self.inside = [where(cell, k.__eq__) for k in range(max(cell, default=0) + 1)]
         met = full & ~requires
         self.stops = []
         below, above = 0, full
@@ -112,43 +115,53 @@ class Cells:
             above &= ~bits
             self.stops.append(above & requires | below & met)
             below |= bits
-        lows: list[int | None] = [None] * len(self.inside)
-        highs = list(lows)
-        for at, value in zip(cell, values, strict=True):
-            low, high = lows[at], highs[at]
-            lows[at] = value if low is None else min(low, value)
-            highs[at] = value if high is None else max(high, value)
-        self.single = [low if low == high else None for low, high in zip(lows, highs, strict=True)]
+        self.stops.append(below & met)
+        self.inside.append(0)
+        raw, size = values.tobytes(), values.itemsize
+        if sys.byteorder == "big":
+            raw = raw[::-1]
+        # The lowest bit of a value that a case has is always set.
+        self.slices = [
+            where(raw[k // 8 :: size], (1 << k % 8).__and__) for k in range(1, self.shift)
+        ]
 
     def certain(self, magnitude: int) -> int:
         """The holdings that are stopped whatever their place in the magnitude's own cell."""
-        return self.stops[bisect_right(self.bounds, magnitude)]
+        stops = self.stops
+        at = magnitude >> self.shift
+        return stops[at] if at < len(stops) else stops[-1]
 
-    def settle(self, magnitude: int, alive: int, requires: int) -> int:
+    def settle(self, magnitude: int, alive: int) -> int:
         """Of the holdings not certainly stopped, those not stopped."""
-        at = bisect_right(self.bounds, magnitude)
-        near = alive & self.inside[at]
+        at = magnitude >> self.shift
+        near = alive & self.inside[at] if at < len(self.inside) else 0
         if not near:
             return alive
-        value = self.single[at]
-        if value is not None:
-            if value > magnitude:
-                return alive & ~(near & requires)
-            return alive & ~(near & ~requires) if value < magnitude else alive
-        values = self.values
-        need, met = near & requires, near & ~requires
-        stopped = [p for p in positions(need) if values[p] > magnitude]
-        stopped += [p for p in positions(met) if values[p] < magnitude]
-        return alive & ~gathered(stopped, len(values)) if stopped else alive
-
-
-def _bounds(values: array[int]) -> list[int]:
-    """Where to cut: at the quantiles, and right after a value that fills more than one."""
-    ordered = sorted(values)
-    cuts = [ordered[len(ordered) * k // CELLS] for k in range(1, CELLS)]
-    found = set(cuts)
-    found.update(b + 1 for a, b in pairwise(cuts) if a == b)
-    return sorted(found)
+        requires = self.requires
+        if near.bit_count() <= _LITTLE:
+            values = self.values
+            stopped = 0
+            for p in positions(near):
+                if values[p] > magnitude:
+                    stopped |= 1 << p & requires
+                elif values[p] < magnitude:
+                    stopped |= 1 << p & ~requires
+            return alive ^ stopped
+        more = less = 0
+        for k in range(self.shift - 1, 0, -1):
+            ones = near & self.slices[k - 1]
+            if magnitude >> k & 1:
+                less |= near ^ ones
+                near = ones
+            else:
+                more |= ones
+                near ^= ones
+            if not near:
+                break
+        if not magnitude & 1:
+            more |= near
+        need = alive & requires
+        return need & ~more | (alive ^ need) & ~less
 
 
 class Block:
@@ -171,30 +184,32 @@ class Block:
         self.requires: dict[str, int] = {}
         self.opposing = opposing
 
-    def forcing(self, facts: Facts, scope: frozenset[str]) -> int:
-        """The holdings between which and the facts no difference stands."""
-        full = self.full
-        stopped = self.general
+    def forcing(self, facts: Facts, scope: frozenset[str], among: int | None = None) -> int:
+        """The holdings, of some, between which and the facts no difference stands."""
+        alive = (self.full if among is None else among) & ~self.general
         for term, bits in self.scope.items():
             if term not in scope:
-                stopped |= bits
+                alive &= ~bits
         get = facts.get
         for word, row in self.rows.items():
             magnitude = get(word, 0)
-            stopped |= row[magnitude] if magnitude < len(row) else row[-1]
-            if stopped == full:
-                return 0
+            left = row[magnitude] if magnitude < len(row) else row[-1]
+            if left is not None:
+                alive &= left
+                if not alive:
+                    return 0
         for word, cells in self.many.items():
-            stopped |= cells.certain(get(word, 0))
+            alive &= ~cells.certain(get(word, 0))
         if self.opposing is not None:
             for word, magnitude in facts.items():
                 row = self.opposing(word)
-                stopped |= row[magnitude] if magnitude < len(row) else row[-1]
-        alive = full & ~stopped
+                left = row[magnitude] if magnitude < len(row) else row[-1]
+                if left is not None:
+                    alive &= left
         for word, cells in self.many.items():
             if not alive:
                 break
-            alive = cells.settle(get(word, 0), alive, self.requires[word])
+            alive = cells.settle(get(word, 0), alive)
         return alive
 
     def differences(self, facts: Facts, scope: frozenset[str]) -> Iterator[int]:
@@ -204,29 +219,29 @@ class Block:
             if term not in scope:
                 yield bits
         for word, row in self.rows.items():
-            magnitude = facts.get(word, 0)
-            yield row[magnitude] if magnitude < len(row) else row[-1]
+            yield self._stopped(row, facts.get(word, 0))
         for word, cells in self.many.items():
             magnitude = facts.get(word, 0)
             left = self.full & ~cells.certain(magnitude)
-            yield self.full & ~cells.settle(magnitude, left, self.requires[word])
+            yield self.full & ~cells.settle(magnitude, left)
         if self.opposing is not None:
             for word, magnitude in facts.items():
-                row = self.opposing(word)
-                yield row[magnitude] if magnitude < len(row) else row[-1]
+                yield self._stopped(self.opposing(word), magnitude)
+
+    def _stopped(self, row: Row, magnitude: int) -> int:
+        left = row[magnitude] if magnitude < len(row) else row[-1]
+        return 0 if left is None else self.full ^ left
 
     def reaching(self, facts: Facts) -> int:
         """The holdings all of whose required words the facts hold, as strong as required."""
-        stopped = 0
+        alive = self.full
         for word, row in self.rows.items():
-            magnitude = facts.get(word, 0)
-            bits = row[magnitude] if magnitude < len(row) else row[-1]
-            stopped |= bits & self.requires.get(word, self.full)
-        alive = self.full & ~stopped
+            stopped = self._stopped(row, facts.get(word, 0))
+            alive &= ~(stopped & self.requires.get(word, self.full))
         for word, cells in self.many.items():
             requires, magnitude = self.requires[word], facts.get(word, 0)
             near = alive & requires & ~cells.certain(magnitude)
-            alive = alive & ~requires | cells.settle(magnitude, near, requires)
+            alive = alive & ~requires | cells.settle(magnitude, near)
         return alive
 
 
@@ -248,24 +263,27 @@ def laid(
         else:
             block.many[word] = Cells(part, need)
     # The rows that stop most come first: the sooner every holding is stopped, the less is read.
-    weight = {
-        word: sum(bits.bit_count() for bits in row) / len(row) for word, row in block.rows.items()
-    }
-    block.rows = dict(sorted(block.rows.items(), key=lambda item: -weight[item[0]]))
+    left = {word: _left(row, block.size) for word, row in block.rows.items()}
+    block.rows = {word: block.rows[word] for word in sorted(block.rows, key=left.__getitem__)}
     return block
+
+
+def _left(row: Row, size: int) -> float:
+    """How many holdings an entry of a row leaves on average."""
+    return sum(size if bits is None else bits.bit_count() for bits in row) / len(row)
 
 
 def _row(part: bytes, need: int, full: int) -> Row:
     met = full & ~need
-    found: list[int] = []
-    below = 0
-    above = full
-    here: dict[int, int] = {value: where(part, value.__eq__) for value in set(part)}
-    for magnitude in range(max(part, default=0) + 2):
+    found: list[int | None] = []
+    here = {n: where(part, n.__eq__) for n in range(MOST + 1) if part.find(n) >= 0}
+    below, above = 0, full
+    for magnitude in range(max(here, default=0) + 2):
         bits = here.get(magnitude, 0)
         above &= ~bits
         if bits or not found or here.get(magnitude - 1, 0):
-            found.append(above & need | below & met)
+            stopped = above & need | below & met
+            found.append(full ^ stopped if stopped else None)
         else:
             found.append(found[-1])
         below |= bits

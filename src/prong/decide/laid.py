@@ -160,7 +160,7 @@ def coded(cells: Cells, column: Column) -> Magnitudes:
         made = [ranks_[text] for text in cells.texts]
     else:
         made = [of(text) for text in cells.texts]
-    if max(made, default=0) > MOST:
+    if max(made) > MOST:
         return array("I", map(made.__getitem__, cells.codes))
     if isinstance(cells.codes, bytearray):
         return bytes(cells.codes).translate(bytes(made).ljust(256, b"\0"))

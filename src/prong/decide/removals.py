@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from prong.decide.asking import grouping, whole
 from prong.decide.columns import Progress
 from prong.decide.constraint import CaseBase
 from prong.decide.index import gathered, positions
-from prong.decide.standing import _groups, conflict_bits
+from prong.decide.standing import conflict_bits, opposed
 from prong.values import frozen
 
 #: The most bits of conflict that are held at once: a quarter of a gigabyte.
@@ -28,36 +29,66 @@ class Removals:
 
     ``removed`` are the numbers of the precedents; ``exact`` says that no smaller set does, and
     ``at_least`` how large any such set is. ``greedy`` is the size of what the literature's procedure
-    removes: again and again the case with the most conflicts left, the earlier of equals.
+    removes: again and again the case with the most conflicts left, the earlier of equals; it is
+    None where the conflicts are too many to hold.
     """
 
     removed: tuple[int, ...]
     exact: bool
     at_least: int
-    greedy: int
+    greedy: int | None
     method: Literal["matching", "bounds"]
 
 
 def removals(base: CaseBase, among: int = -1, progress: Progress | None = None) -> Removals:
     """The smallest removal of cases, or its bounds."""
-    graph = _by_case(base, conflict_bits(base, among, progress))
-    first = _groups(base).side["plaintiff"]
+    graph = _graph(base, among, progress)
+    if graph is None:
+        return _streamed(base, among, progress)
+    first = grouping(base).side["plaintiff"]
     greedy = greedy_cover(graph)
     lefts = {n: bits for n, bits in graph.items() if first >> n & 1}
-    if all(not bits & first for bits in lefts.values()) and _feasible(base, graph):
+    halves = all(not bits & first for bits in lefts.values())
+    if halves and all(bits & ~first == 0 for n, bits in graph.items() if not first >> n & 1):
         cover, size = smallest_cover(lefts)
         return Removals(cover, True, size, len(greedy), "matching")
     least = _matched(graph)
     return Removals(tuple(sorted(greedy)), least == len(greedy), least, len(greedy), "bounds")
 
 
-def _feasible(base: CaseBase, graph: Mapping[int, int]) -> bool:
-    return len(graph) * len(base.precedents) <= ROOM
+def _graph(base: CaseBase, among: int, progress: Progress | None) -> dict[int, int] | None:
+    """Which case conflicts with which, or None where that is too much to hold."""
+    if not whole(base):
+        return _by_case(base, conflict_bits(base, among, progress))
+    found: dict[int, int] = {}
+    held = 0
+    for n, bits in opposed(base, among, progress):
+        found[n] = bits
+        held += bits.bit_length()
+        if held > ROOM:
+            return None
+    return found
+
+
+def _streamed(base: CaseBase, among: int, progress: Progress | None) -> Removals:
+    """Bounds that need no room: pairs in conflict that share no case, one after the other. Any
+    removal takes one case of each, and taking both leaves no conflict."""
+    pairs = 0
+    removed: list[int] = []
+    taken = 0
+    for n, bits in opposed(base, among, progress, grouping(base).side["plaintiff"]):
+        near = bits & ~taken
+        if near:
+            low = near & -near
+            taken |= low
+            removed += (n, low.bit_length() - 1)
+            pairs += 1
+    return Removals(tuple(sorted(removed)), False, pairs, None, "bounds")
 
 
 def _by_case(base: CaseBase, graph: dict[int, int]) -> dict[int, int]:
     """The conflicts of cases: those of a case's several holdings are its own, under the first."""
-    several = _groups(base).case.values()
+    several = grouping(base).case.values()
     for bits in several:
         mine = [n for n in positions(bits) if n in graph]
         if len(mine) < 2:

@@ -1,4 +1,4 @@
-"""What a case base forces, and how its cases stand to each other.
+"""How the cases of a case base stand to each other: which conflict, and which are landmarks.
 
 The definitions are those of precedential constraint (Horty 2011; van Woerkom, Grossi, Prakken and
 Verheij 2022). Two cases with different outcomes on a common issue *conflict* when either forces its
@@ -9,202 +9,22 @@ another was decided does not conflict with it.
 
 from __future__ import annotations
 
-import datetime
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import Literal
 
-from prong.dates import Day, before
+from prong.dates import before
+from prong.decide.asking import grouping, whole
 from prong.decide.columns import Progress
 from prong.decide.constraint import CaseBase, Precedent
-from prong.decide.index import WIDTH, Facts, gathered, joined, positions, steps
+from prong.decide.index import WIDTH, gathered, joined, positions
 from prong.decide.laid import CLAIM, Cases
-from prong.law.factors import Side
-from prong.values import frozen
 
-Result = Literal["forced", "free", "conflicted"]
 Verdict = Literal["right", "wrong", "conflicted", "free"]
-
-
-@frozen
-class Outcome:
-    """What follows for some facts on an issue. ``by`` has the precedents that force, as bits, by
-    the outcome each forces; ``outcome`` is the one forced, where one alone is."""
-
-    issue: str
-    result: Result
-    outcome: str | None
-    by: Mapping[str, int]
-
-
-@frozen
-class Period:
-    """What follows for some facts on an issue for acts from a day on, until the day before the
-    next period of that issue."""
-
-    start: Day | None
-    outcome: Outcome
-
-
-def outcomes(
-    base: CaseBase, facts: Facts, scope: frozenset[str], among: int = -1
-) -> dict[str, Outcome]:
-    """Of each issue: forced, free or conflicted."""
-    forced = base.forcing(facts, scope, among)
-    return {on: _outcome(base, on, forced & bits) for on, bits in _groups(base).on.items()}
-
-
-def _outcome(base: CaseBase, on: str, forced: int) -> Outcome:
-    groups = _groups(base)
-    by = {
-        name: forced & groups.side[side]
-        for side, name in base.terms.outcomes.items()
-        if forced & groups.side[side]
-    }
-    if len(by) == 1:
-        return Outcome(on, "forced", next(iter(by)), by)
-    return Outcome(on, "conflicted" if by else "free", None, by)
-
-
-# Which precedents belong together
-
-
-@dataclass(frozen=True)
-class _Groups:
-    """The precedents as bits: by side, by what they decided, and by case."""
-
-    side: Mapping[Side, int]
-    on: Mapping[str, int]
-    issues: Mapping[frozenset[str], int]
-    case: Mapping[str, int]
-
-
-def _groups(base: CaseBase) -> _Groups:
-    found: _Groups | None = getattr(base, "_known_groups", None)
-    if found is None:
-        found = base._known_groups = _grouped(base)  # type: ignore[attr-defined]
-    return found
-
-
-def _grouped(base: CaseBase) -> _Groups:
-    if isinstance(base.precedents, Cases):
-        won = gathered((n for n, w in enumerate(base.precedents.won) if w), len(base.precedents))
-        every = base.all
-        sides: dict[Side, int] = {"plaintiff": won, "officer": every & ~won}
-        return _Groups(sides, {CLAIM: every}, {frozenset((CLAIM,)): every}, {})
-    size = len(base.precedents)
-    side: dict[Side, list[int]] = {"plaintiff": [], "officer": []}
-    on: dict[str, list[int]] = {}
-    issues: dict[frozenset[str], list[int]] = {}
-    case: dict[str, list[int]] = {}
-    for n, p in enumerate(base.precedents):
-        side[p.side].append(n)
-        on.setdefault(p.on, []).append(n)
-        issues.setdefault(p.issues, []).append(n)
-        case.setdefault(p.authority, []).append(n)
-    return _Groups(
-        {key: gathered(of, size) for key, of in side.items()},
-        {key: gathered(of, size) for key, of in on.items()},
-        {
-            key: gathered((n for kin, of in issues.items() if kin & key for n in of), size)
-            for key in issues
-        },
-        {key: gathered(of, size) for key, of in case.items() if len(of) > 1},
-    )
-
-
-# Nearest
-
-
-def nearest(
-    base: CaseBase, facts: Facts, scope: frozenset[str], count: int, among: int = -1
-) -> list[int]:
-    """The numbers of the precedents with the fewest differences, fewest first.
-
-    The differences are counted for all precedents at once, in binary: plane k holds bit k of every
-    precedent's count.
-    """
-    found: list[tuple[int, int]] = []
-    for number, block in enumerate(base.blocks):
-        start = number * WIDTH
-        left = among >> start & block.full
-        planes: list[int] = []
-        for bits in block.differences(facts, scope):
-            carry = bits
-            for k, plane in enumerate(planes):
-                planes[k], carry = plane ^ carry, plane & carry
-                if not carry:
-                    break
-            if carry:
-                planes.append(carry)
-        got = 0
-        for differences in range(1 << len(planes)):
-            here = left
-            for k, plane in enumerate(planes):
-                here &= plane if differences >> k & 1 else ~plane
-            for p in positions(here):
-                found.append((differences, start + p))
-                got += 1
-                if got >= count:
-                    break
-            left &= ~here
-            if got >= count or not left:
-                break
-    return [n for _, n in sorted(found)[:count]]
-
-
-# Along time
-
-
-def as_of(base: CaseBase, day: Day) -> int:
-    """The precedents decided strictly before a day and not overruled before it, as bits; where the
-    order of the days is not known they do not count."""
-    decided, overruled = base.terms.decided, base.terms.overruled
-    if not decided:
-        return base.all
-    return gathered(
-        (
-            n
-            for n, made in enumerate(decided)
-            if before(made, day) == "yes"
-            and (n not in overruled or before(overruled[n], day) == "no")
-        ),
-        len(base.precedents),
-    )
-
-
-def timeline(base: CaseBase, facts: Facts, scope: frozenset[str]) -> tuple[Period, ...]:
-    """Every change of what follows for the facts, issue by issue, oldest first.
-
-    A decision counts for acts from the day after it, and no longer for acts after the day on which
-    it was overruled.
-    """
-    forced = base.forcing(facts, scope)
-    decided, overruled = base.terms.decided, base.terms.overruled
-    found: list[Period] = []
-    for on, bits in _groups(base).on.items():
-        changes: dict[datetime.date | None, int] = {None: 0}
-        for n in positions(forced & bits):
-            start = decided[n].next().first if decided else None
-            changes[start] = changes.get(start, 0) ^ 1 << n
-            if n in overruled:
-                end = Day.of(overruled[n].first).next().first
-                if start is None or end > start:
-                    changes[end] = changes.get(end, 0) ^ 1 << n
-                else:
-                    changes[start] ^= 1 << n
-        standing = 0
-        last: Outcome | None = None
-        for start in sorted(changes, key=lambda d: d or datetime.date.min):
-            standing ^= changes[start]
-            now = _outcome(base, on, standing)
-            if now != last:
-                found.append(Period(Day.of(start) if start else None, now))
-            last = now
-    return tuple(found)
 
 
 # Every case against the others
@@ -269,15 +89,14 @@ class Standing:
 
 def standing(base: CaseBase, among: int = -1, progress: Progress | None = None) -> Standing:
     """Every case against every other: exact, block by block, with progress."""
-    if isinstance(base.precedents, Cases) and not base.terms.overruled:
+    if whole(base) and isinstance(base.precedents, Cases):
         return _of_table(base, base.precedents, among, progress)
     return _of_listed(base, among, progress)
 
 
 def _of_table(base: CaseBase, cases: Cases, among: int, progress: Progress | None) -> Standing:
     """Where cases decide by their whole facts, forcing the other way and conflict are one."""
-    size = len(cases)
-    sides = _groups(base).side
+    sides = grouping(base).side
     parts = [(block, number * WIDTH) for number, block in enumerate(base.blocks)]
     wins = [(sides["plaintiff"] & among) >> start & block.full for block, start in parts]
     losses = [(sides["officer"] & among) >> start & block.full for block, start in parts]
@@ -290,19 +109,21 @@ def _of_table(base: CaseBase, cases: Cases, among: int, progress: Progress | Non
     keep = among & base.all == base.all
     wanted = None if keep else set(numbers)
     at = 0
-    for start in range(0, size, WIDTH):
-        for n, facts in enumerate(cases.every(start, min(start + WIDTH, size)), start):
+    for own, (mine, start) in enumerate(parts):
+        for n, facts in enumerate(cases.every(start, start + mine.size), start):
             if wanted is not None and n not in wanted:
                 continue
             won = cases.won[n]
             same, other = (wins, losses) if won else (losses, wins)
             ours = theirs = 0
+            # A case forces its own outcome on its own facts; without it a block is left sooner.
+            apart = mine.full ^ 1 << n - start
             for k, (block, _) in enumerate(parts):
-                alive = block.forcing(facts, nothing)
+                alive = block.forcing(facts, nothing, apart if k == own else None)
                 if alive:
                     ours += (alive & same[k]).bit_count()
                     theirs += (alive & other[k]).bit_count()
-            alike.append(ours - 1)
+            alike.append(ours)
             against.append(theirs)
             key = _key(won, facts.values())
             seen.append(key)
@@ -319,15 +140,13 @@ def _of_table(base: CaseBase, cases: Cases, among: int, progress: Progress | Non
 
 def _key(won: int, magnitudes: Iterable[int]) -> bytes:
     """A short name for a fact situation and its outcome."""
-    from hashlib import blake2b
-
     return blake2b(array("I", (won, *magnitudes)).tobytes(), digest_size=16).digest()
 
 
 def _of_listed(base: CaseBase, among: int, progress: Progress | None) -> Standing:
     numbers = list(positions(base.all & among))
     conflicts = conflict_bits(base, among, progress)
-    groups = _groups(base)
+    groups = grouping(base)
     alike, against, keys = [], [], []
     for n in numbers:
         p = base.precedents[n]
@@ -365,7 +184,7 @@ def conflict_bits(
     base: CaseBase, among: int = -1, progress: Progress | None = None
 ) -> dict[int, int]:
     """For each case in a conflict, the cases it conflicts with, as bits."""
-    groups = _groups(base)
+    groups = grouping(base)
     laid = isinstance(base.precedents, Cases)
     holding = {} if laid else _holding(base)
     found: dict[int, int] = {}
@@ -405,8 +224,14 @@ def _holding(base: CaseBase) -> dict[str, Sequence[int]]:
         for word, magnitude in facts_of(p).items():
             row = held.setdefault(word, {})
             row[magnitude] = row.get(magnitude, 0) | 1 << n
-    # Entry m of a row is for more than m, so what is wanted stands one earlier.
-    return {word: [base.all, *steps(row)] for word, row in held.items()}
+    found: dict[str, Sequence[int]] = {}
+    for word, row in held.items():
+        top = max(row)
+        entries = [0] * (top + 2)
+        for m in range(top, -1, -1):
+            entries[m] = entries[m + 1] | row.get(m, 0)
+        found[word] = entries
+    return found
 
 
 def _in_time(base: CaseBase, found: dict[int, int]) -> dict[int, int]:
@@ -421,13 +246,38 @@ def _in_time(base: CaseBase, found: dict[int, int]) -> dict[int, int]:
     return {n: bits for n, bits in found.items() if bits}
 
 
+def opposed(
+    base: CaseBase, among: int = -1, progress: Progress | None = None, cases: int = -1
+) -> Iterator[tuple[int, int]]:
+    """Of a table whose cases decide by their whole facts: each case in a conflict, with the cases
+    that force the other outcome on its facts, as bits."""
+    table, sides = base.precedents, grouping(base).side
+    assert isinstance(table, Cases)
+    wanted = base.all & among & cases
+    chosen = bytes(_flags(wanted, len(table)))
+    others = [among & sides["plaintiff"], among & sides["officer"]]
+    for start in range(0, len(table), WIDTH):
+        stop = min(start + WIDTH, len(table))
+        for n, facts in enumerate(table.every(start, stop), start):
+            if progress is not None and not n & 255:
+                progress(n, len(table))
+            if chosen[n]:
+                bits = joined(b.forcing(facts, frozenset()) for b in base.blocks)
+                bits &= others[table.won[n]]
+                if bits:
+                    yield n, bits
+
+
+def _flags(bits: int, size: int) -> bytes:
+    return f"{bits:0{size}b}"[::-1].encode().translate(bytes(n & 1 for n in range(256)))
+
+
 def pairs(base: CaseBase, among: int = -1) -> Iterator[tuple[int, int]]:
     """The pairs of cases in conflict, a case of the first outcome before one of the other."""
-    first = _groups(base).side["plaintiff"]
-    if isinstance(base.precedents, Cases) and not base.terms.overruled:
-        cases = base.precedents
-        for n in positions(first & among):
-            for other in positions(base.forcing(cases.facts(n), frozenset(), among & ~first)):
+    first = grouping(base).side["plaintiff"]
+    if whole(base):
+        for n, bits in opposed(base, among, cases=first):
+            for other in positions(bits):
                 yield n, other
         return
     found = conflict_bits(base, among)
@@ -444,7 +294,7 @@ def cycles(base: CaseBase, among: int = -1) -> tuple[tuple[int, ...], ...]:
     preferences of cases are not chained, but it is one for who chains them.
     """
     found = [n for n in positions(base.all & among) if not base.precedents[n].stated_at]
-    groups, holding = _groups(base), _holding(base)
+    groups, holding = grouping(base), _holding(base)
     after: dict[int, int] = {}
     wanted = gathered(found, len(base.precedents))
     for n in found:

@@ -21,7 +21,7 @@ from prong.decide.columns import TRUE, Progress
 from prong.faults import FieldFault, FileFault, Place, WordFault, nearest
 
 #: How many rows are coded at once.
-_ROWS = 1 << 13
+_ROWS = 1 << 9
 #: Outcomes that are the first of two, whatever the order of the alphabet says.
 FIRST = ("1", "1.0", "true", "yes", "y", "p", "plaintiff", "pro", "+")
 #: What an outcome's column is called where none is named.
@@ -48,20 +48,36 @@ class Cells:
 
     def add(self, texts: Sequence[str]) -> None:
         if self.numbers is not None:
-            self.numbers.extend(map(self._number, texts))
+            self.numbers.extend(self._all(texts))
             return
-        found = list(map(self._codes.__getitem__, texts))
-        if len(self._codes) > 256 and isinstance(self.codes, bytearray):
+        if isinstance(self.codes, bytearray):
             try:
-                known = [self._number(text) for text in self._codes]
-            except FieldFault:
-                self.codes = array("I", self.codes)
-            else:
-                self.numbers = array("d", map(known.__getitem__, self.codes))
-                self.numbers.extend(map(known.__getitem__, found))
-                self.codes = bytearray()
+                self.codes += bytes(map(self._codes.__getitem__, texts))
                 return
-        self.codes.extend(found)
+            except ValueError:  # more than a byte has room for
+                self._widen()
+                self.add(texts)
+                return
+        self.codes.extend(map(self._codes.__getitem__, texts))
+
+    def _widen(self) -> None:
+        """From codes to numbers, or where the texts are none, to wider codes."""
+        try:
+            known = self._all(self._codes)
+        except FieldFault:
+            self.codes = array("I", self.codes)
+        else:
+            self.numbers = array("d", map(known.__getitem__, self.codes))
+            self.codes = bytearray()
+
+    def _all(self, texts: Iterable[str]) -> list[float]:
+        try:
+            found = list(map(float, texts))
+            if math.isfinite(sum(found)):
+                return found
+        except ValueError:
+            pass
+        return [self._number(text) for text in texts]
 
     def _number(self, text: str) -> float:
         try:
@@ -78,6 +94,11 @@ class Cells:
         return found
 
     @property
+    def empty(self) -> bool:
+        """Whether a cell holds nothing."""
+        return "" in self._codes
+
+    @property
     def texts(self) -> list[str]:
         """The different texts, in the order in which they are first met."""
         return list(self._codes)
@@ -87,7 +108,7 @@ class Cells:
         if self.numbers is not None:
             return sorted(set(self.numbers))
         try:
-            return sorted({self._number(text) for text in self.texts})
+            return sorted(set(self._all(self.texts)))
         except FieldFault:
             return self.texts
 
@@ -107,8 +128,7 @@ class Cells:
         if self.numbers is not None:
             return True
         try:
-            for text in self.texts:
-                self._number(text)
+            self._all(self.texts)
         except FieldFault:
             return False
         return True
@@ -226,7 +246,7 @@ def _coded(file: str, lines: Iterator[list[str]]) -> Table:
                 bad = next(n for n, text in enumerate(texts) if (text or "nothing") == fault.found)
                 fault.place = Place(file, count + bad + 2, cell.name)
                 raise
-            if "" in texts:
+            if cell.empty:
                 raise FieldFault(
                     "A cell is empty, and nothing follows from what is not known.",
                     place=Place(file, count + texts.index("") + 2, cell.name),
