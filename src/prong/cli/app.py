@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library")
+COMMANDS = (
+    "analyze", "why", "compare", "map", "publish", "read", "code", "casebase", "library",
+)  # fmt: skip
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".pdf", ".docx", ".doc", ".rtf", ".yaml", ".yml")
 FORMATS = {".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
@@ -378,6 +380,11 @@ def _put(text: str, output: Path | None) -> int:
     return 0
 
 
+def answer(given: argparse.Namespace, found: object, text: Callable[[int], str]) -> int:
+    """Give an answer in the format asked for; as text it is told within a width."""
+    return _put(_json(found) if _format(given) == "json" else text(_width()), given.output)
+
+
 def _json(value: object) -> str:
     import json
 
@@ -472,6 +479,10 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         one.add_argument(
             "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
         )
+    if only not in COMMANDS or only == "casebase":
+        from prong.cli.casebase import commands as casebase_commands
+
+        casebase_commands(commands, _command, _day)
     if only not in COMMANDS or only == "library":
         _library_commands(commands)
     return top

@@ -96,6 +96,16 @@ class FactorBase(Value):
     ask: dict[str, Question] = dataclasses.field(default_factory=dict)
 
 
+def shipped() -> dict[str, Path]:
+    """The example case bases of the package, by name."""
+    folder = Path(__file__).parents[1] / "casebases"
+    return {
+        path.stem: path
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".yaml", ".csv") and not path.stem.endswith((".expected", ".directions"))
+    }
+
+
 def load(path: Path) -> tuple[FactorBase, Document]:
     """A file of factors as it stands; every fault in it is told with its line."""
     document = read_yaml(path)
