@@ -30,6 +30,7 @@ def consistency(given: argparse.Namespace) -> int:
     from itertools import islice
 
     from prong.cli.app import answer
+    from prong.decide.asking import whole
     from prong.report.casebase import consistency as told
     from prong.report.casebase import consistency_text, name_of
 
@@ -43,6 +44,10 @@ def consistency(given: argparse.Namespace) -> int:
         [name_of(base.precedents[a]), name_of(base.precedents[b])]
         for a, b in islice(base.conflicts(among=among), PAIRS)
     ]
+    if not whole(base):
+        found["cycles"] = [
+            [name_of(base.precedents[n]) for n in part] for part in base.cycles(among=among)
+        ]
     if given.plot:
         from prong.report.plots import conflicts
 
@@ -141,6 +146,8 @@ def _opened(given: argparse.Namespace) -> tuple[CaseBase, BaseJson, int]:
     base = _base(given)
     day: Day | None = getattr(given, "as_of", None)
     among = base.as_of(day) if day is not None else -1
+    if day is None and given.command is forces:
+        among = base.current
     return base, base_json(base, given.file, among, day), among
 
 

@@ -170,7 +170,8 @@ class CaseBase:
     outcomes and words are called and when each case was law.
 
     Facts are a mapping from word to value (a collection of words where all are factors). ``among``
-    is a set of precedents as bits, such as ``as_of`` gives; -1 is all of them.
+    is a set of precedents as bits, such as ``as_of`` gives; -1 is all of them, and what is asked of
+    facts is by default asked of those never overruled.
     """
 
     def __init__(
@@ -318,22 +319,24 @@ class CaseBase:
         facts: Mapping[str, object] | Iterable[str],
         *,
         scope: Iterable[str] = (),
-        among: int = -1,
+        among: int | None = None,
     ) -> tuple[Precedent, ...]:
         """The precedents that force their outcome on the facts, oldest first."""
-        return tuple(self.chosen(self.forcing(self.facts(facts), frozenset(scope), among)))
+        return tuple(
+            self.chosen(self.forcing(self.facts(facts), frozenset(scope), self._counting(among)))
+        )
 
     def outcomes(
         self,
         facts: Mapping[str, object] | Iterable[str],
         *,
         scope: Iterable[str] = (),
-        among: int = -1,
+        among: int | None = None,
     ) -> dict[str, Outcome]:
         """Of each issue that some precedent decided: forced for an outcome, free, or conflicted."""
         from prong.decide.asking import outcomes
 
-        return outcomes(self, self.facts(facts), frozenset(scope), among)
+        return outcomes(self, self.facts(facts), frozenset(scope), self._counting(among))
 
     def comparisons(
         self,
@@ -341,7 +344,7 @@ class CaseBase:
         *,
         nearest: int = 5,
         scope: Iterable[str] = (),
-        among: int = -1,
+        among: int | None = None,
     ) -> tuple[Comparison, ...]:
         """The precedents with the fewest differences from the facts, each beside them."""
         from prong.decide.asking import nearest as closest
@@ -349,8 +352,16 @@ class CaseBase:
         found, kind = self.facts(facts), frozenset(scope)
         return tuple(
             compare(self.precedents[n], found, kind, self.factors)
-            for n in closest(self, found, kind, nearest, among)
+            for n in closest(self, found, kind, nearest, self._counting(among))
         )
+
+    @property
+    def current(self) -> int:
+        """The precedents, as bits, that were never overruled."""
+        return self.all & ~sum(1 << n for n in self.terms.overruled)
+
+    def _counting(self, among: int | None) -> int:
+        return self.current if among is None else among
 
     def as_of(self, day: Day) -> int:
         """The precedents, as bits, decided strictly before a day and not overruled by then."""
@@ -389,6 +400,13 @@ class CaseBase:
         from prong.decide.standing import pairs
 
         return pairs(self, among)
+
+    def cycles(self, *, among: int = -1) -> tuple[tuple[int, ...], ...]:
+        """Cases whose preferences run in a circle, by their numbers: two of them conflict, more do
+        only for who chains preferences."""
+        from prong.decide.standing import cycles
+
+        return cycles(self, among)
 
     def landmarks(self, *, among: int = -1) -> tuple[int, ...]:
         """The cases that no other case of the same outcome forces, by their numbers."""

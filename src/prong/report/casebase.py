@@ -75,6 +75,7 @@ class ConsistencyJson(TypedDict):
     removals: RemovalsJson
     landmarks: LandmarksJson
     pairs: NotRequired[list[list[str]]]
+    cycles: NotRequired[list[list[str]]]
 
 
 @closed
@@ -304,6 +305,12 @@ def consistency_text(found: ConsistencyJson, width: int) -> str:
         lines += [f"  {one} against {two}" for one, two in pairs[:NAMED]]
         if found["conflicts"] > NAMED:
             lines.append(f"  and {found['conflicts'] - NAMED:,} more.")
+    longer = [part for part in found.get("cycles", ()) if len(part) > 2]
+    lines += [
+        line
+        for part in longer
+        for line in ["", *wrapped(f"Priorities in a circle: {', '.join(part)}.", width)]
+    ]
     if removals["cases"] and removals["size"] <= NAMED:
         lines += ["", *wrapped(f"Remove: {', '.join(removals['cases'])}.", width)]
     return shown(lines)
