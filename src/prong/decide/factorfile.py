@@ -116,7 +116,11 @@ def load(path: Path) -> tuple[FactorBase, Document]:
 
 def read(path: Path, model: Model = "reason") -> tuple[list[Precedent], Factors, Terms]:
     """The precedents, factors and terms of a file; oldest first where every case has a date."""
-    base, _ = load(path)
+    return parts(load(path)[0], model)
+
+
+def parts(base: FactorBase, model: Model = "reason") -> tuple[list[Precedent], Factors, Terms]:
+    """The same of a case base that is in order."""
     factors = Factors({w: _factor(base, w) for w in base.factors}, {}, {})
     cases = list(base.cases.items())
     if dated := all(case.decided for _, case in cases):
@@ -180,11 +184,13 @@ def _precedent(
     base: FactorBase, factors: Factors, name: str, case: Decided, decision: Decision, model: Model
 ) -> Precedent:
     side = _side(base, decision.for_)
-    own = tuple(s for s in case.facts if factors[s.factor].side == side)
-    on_issue = tuple(
-        s for s in own if decision.on == CLAIM or decision.on in factors[s.factor].issues
+    whole = tuple(
+        stated
+        for stated in case.facts
+        if factors[stated.factor].side == side and decision.on in factors[stated.factor].issues
     )
-    whole = model == "result"
+    # By its whole facts a case binds as by a reason that has every factor for the winning side.
+    by_facts = model == "result" or not decision.reason
     return precedent(
         name,
         decision.on,
@@ -192,11 +198,11 @@ def _precedent(
         doctrine=BASE,
         on=decision.on,
         issues=(*base.issues, CLAIM) if decision.on == CLAIM else (decision.on,),
-        breadth="facts-only" if whole else decision.breadth,
+        breadth="reason" if model == "result" else decision.breadth,
         scope=(),
-        reason=on_issue if whole or not decision.reason else decision.reason,
+        reason=whole if by_facts else decision.reason,
         despite=(),
-        facts=[s for s in case.facts if not whole or s in on_issue or s not in own],
+        facts=case.facts,
         factors=factors,
     )
 

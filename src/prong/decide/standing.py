@@ -21,7 +21,7 @@ from prong.dates import before
 from prong.decide.asking import grouping, whole
 from prong.decide.columns import Progress
 from prong.decide.constraint import CaseBase, Precedent
-from prong.decide.index import WIDTH, gathered, joined, positions
+from prong.decide.index import WIDTH, Row, gathered, joined, positions, steps
 from prong.decide.laid import CLAIM, Cases
 
 Verdict = Literal["right", "wrong", "conflicted", "free"]
@@ -187,6 +187,7 @@ def conflict_bits(
     groups = grouping(base)
     laid = isinstance(base.precedents, Cases)
     holding = {} if laid else _holding(base)
+    wants = {} if laid else _wanting(base)
     found: dict[int, int] = {}
     wanted = base.all & among
     numbers = list(positions(wanted))
@@ -201,7 +202,10 @@ def conflict_bits(
         facts = facts_of(p)
         forced = base.forcing(facts, p.scope, others)
         if not laid:
-            mutual = base.reaching(facts) & others & ~_general(base)
+            mutual = others & ~_general(base)
+            for word, wanting in wants.items():
+                left = wanting[min(facts.get(word, 0), len(wanting) - 1)]
+                mutual = mutual if left is None else mutual & left
             for word, least in p.reason.items():
                 row = holding.get(word, (0,))
                 mutual &= row[min(least, len(row) - 1)]
@@ -215,6 +219,16 @@ def conflict_bits(
 
 def _general(base: CaseBase) -> int:
     return joined(block.general for block in base.blocks)
+
+
+def _wanting(base: CaseBase) -> dict[str, Row]:
+    """For each word of a reason the precedents whose reason a magnitude of it satisfies."""
+    wanted: dict[str, dict[int, int]] = {}
+    for n, p in enumerate(base.precedents):
+        for word, least in p.reason.items():
+            row = wanted.setdefault(word, {})
+            row[least] = row.get(least, 0) | 1 << n
+    return {word: steps(row, base.all) for word, row in wanted.items()}
 
 
 def _holding(base: CaseBase) -> dict[str, Sequence[int]]:
