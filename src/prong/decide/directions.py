@@ -70,6 +70,8 @@ def _declared(
     if word == "ignore":
         return None
     if isinstance(said, str) and "<" not in said:
+        # Ascending speaks of more and less, for and against of being there or not.
+        there_or_not = word not in ("ascending", "descending")
         if word in outcomes:
             word = "ascending" if word == outcomes[0] else "descending"
         word = {"for": "ascending", "against": "descending"}.get(word, word)
@@ -82,7 +84,7 @@ def _declared(
                 "the best, with < between",
                 nearest=nearest(word, (*WORDS, *outcomes)),
             )
-        if cells.boolean:
+        if cells.boolean and (there_or_not or not cells.numeric):
             return Column(name, "plaintiff" if word == "ascending" else "officer")
         if cells.numeric:
             return _numbers(cells, descending=word == "descending")
