@@ -128,13 +128,20 @@ DISTRIBUTIONS = {
     "yaml": "pyyaml",
     "courts_db": "courts-db",
     "typing_extensions": "typing-extensions",
+    "sklearn": "scikit-learn",
 }
-#: pydantic's own documented place for what a custom type must return; it comes with pydantic.
-WITH = {"pydantic_core": "pydantic"}
+#: pydantic's own documented place for what a custom type must return comes with pydantic, and the
+#: arrays that scikit-learn takes come with it.
+WITH = {"pydantic_core": "pydantic", "numpy": "scikit-learn"}
 
 
 #: What an extra brings, and the file that alone imports it.
-OF_EXTRAS = {"src/prong/read/formats/pages.py": {"pypdfium2"}}
+OF_EXTRAS = {
+    "src/prong/read/formats/pages.py": {"pypdfium2"},
+    "src/prong/decide/tables.py": {"pyarrow"},
+    "src/prong/decide/directions.py": {"scikit-learn"},
+    "src/prong/report/plots.py": {"matplotlib"},
+}
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}
 
@@ -200,6 +207,7 @@ ALLOWED: dict[tuple[str, str], str] = {
 
 #: Words of the library that are also ordinary words of code, wherever they stand, and why.
 ORDINARY = {
+    "Pearson": "The statistician whose coefficient it is, not a party.",
     "omission": "A kind of conduct, and of parenthetical.",
     "status": "A field: where a claim or an authority stands.",
     "violation": "Prong one.",
@@ -303,6 +311,8 @@ def test_every_allowed_word_still_stands_where_it_is_allowed() -> None:
 def test_the_library_holds_no_code() -> None:
     for folder in ("library", "examples", "decided"):
         assert {path.suffix for path in (PRONG / folder).rglob("*") if path.is_file()} == {".yaml"}
+    bases = {path.suffix for path in (PRONG / "casebases").rglob("*") if path.is_file()}
+    assert bases == {".yaml", ".csv"}
 
 
 # The repository says nothing of where it was made

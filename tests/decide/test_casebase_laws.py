@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -385,7 +386,7 @@ def test_restricting_dates_is_monotone(drawn: tuple[Made, random.Random], years:
     base = read(dated, one.model)
     days = [Day.parse(f"{year}-06-0{d}") for year in range(1899, 1911) for d in (1, 2)]
     counting = [base.as_of(day) for day in days]
-    assert all(a & ~b == 0 for a, b in zip(counting, counting[1:], strict=False))
+    assert all(a & ~b == 0 for a, b in pairwise(counting))
     for asked in one.asked:
         periods = base.timeline(asked)
         for day, among in zip(days, counting, strict=True):
@@ -393,8 +394,7 @@ def test_restricting_dates_is_monotone(drawn: tuple[Made, random.Random], years:
                 started = [
                     p.outcome
                     for p in periods
-                    if p.outcome.issue == issue
-                    and (p.start is None or p.start.first <= day.first)
+                    if p.outcome.issue == issue and (p.start is None or p.start.first <= day.first)
                 ]
                 assert started[-1] == outcome
 

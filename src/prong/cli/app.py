@@ -564,7 +564,7 @@ def _library_commands(commands: Any) -> None:
         nargs="?",
         default="case",
         help="case (the default), authority, doctrine, adoption, factors, forum, courts, procedure, "
-        "retractions, outcome, second-reading, analysis or reading",
+        "retractions, outcome, second-reading, factor-base, analysis, reading or casebase",
     )
     one.add_argument("--words", action="store_true", help="list the words of the library")
     _over(one)

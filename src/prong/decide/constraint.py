@@ -10,8 +10,9 @@ side unless a *difference* stands between it and the facts:
 * if it was limited to its facts, one of its own side's facts is missing or weaker;
 * its reason is stated more generally than particulars (it decides nothing at level 0).
 
-Bits lie along the holdings. For each possible difference one integer says for which holdings it
-stands; a query is the union of those that apply, and whatever is left forces.
+Bits lie along the holdings (see ``index``): for each word one integer says which holdings are left
+at each magnitude; a query is their intersection, and whatever is left forces. The same kernel
+decides prong two and asks case bases of any other kind.
 """
 
 from __future__ import annotations

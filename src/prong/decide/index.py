@@ -2,14 +2,14 @@
 
 Bits lie along the holdings. A word stops a holding that requires it stronger than it is, and a
 holding of the other side that met it only weaker: so its *row* is a step function from a magnitude
-to the holdings stopped at that magnitude. A query is the union of one entry of each row, and what
-is left forces. Long indexes are laid in blocks, so that a block's rows stay in the processor's
-cache and a query leaves it as soon as every holding of it is stopped.
+to the holdings that are left at that magnitude. A query is the intersection of one entry of each
+row, and whatever is left forces. Where there are many holdings the index is laid in blocks, so that
+a block's rows stay in the processor's cache and a query leaves it once every holding is stopped.
 
 A word of few magnitudes has its row written out, one entry for each. A dimension of many values is
-cut into cells: the entry of a cell holds those that are certainly stopped there, and of the few
-that are left the magnitudes themselves are compared. So the space is bounded whatever the values
-are, and the answer is exact.
+cut into cells: the entry of a cell says who is certainly stopped there, and within the cell the
+magnitudes are compared bit by bit, for all holdings at once. So the space is bounded whatever the
+values are, and the answer is exact.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def save(base: CaseBase, path: Path) -> None:
         "decided": [str(day) for day in base.terms.decided],
         "overruled": {str(n): str(day) for n, day in base.terms.overruled.items()},
         "blocks": blocks,
-        "order": sys.byteorder,
+        "byte-order": sys.byteorder,
     }
     line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
     write_bytes(path, [MAGIC, line, *blobs])
@@ -122,7 +122,7 @@ def load(path: Path) -> CaseBase:
 
 def _read(stream: Any) -> CaseBase:
     head = json.loads(stream.readline())
-    if head["order"] != sys.byteorder:
+    if head["byte-order"] != sys.byteorder:
         raise ValueError
 
     def take(size: int) -> bytes:

@@ -160,13 +160,8 @@ class LandmarksAnswerJson(TypedDict):
     landmarks: LandmarksJson
 
 
-class CaseBaseJson(TypedDict):
-    """Every answer of ``prong casebase``: its fields by the command asked."""
-
-    consistency: NotRequired[ConsistencyJson]
-    forces: NotRequired[ForcesJson]
-    leave_one_out: NotRequired[LeaveOneOutJson]
-    landmarks: NotRequired[LandmarksAnswerJson]
+#: Every answer of ``prong casebase``.
+Answer = ConsistencyJson | ForcesJson | LeaveOneOutJson | LandmarksAnswerJson
 
 
 def name_of(p: Precedent) -> str:
