@@ -63,7 +63,8 @@ def test_a_longer_circle_of_priorities_is_told() -> None:
 
 
 def test_facts_by_the_command_by_the_file_and_by_a_table(tmp_path: Path) -> None:
-    facts = {"Age": 20, "DaysInJail": 9, "DaysInCustody": 0, "Priors": 7, "Sex": "Male", "ChargeDegree": "F"}  # fmt: skip
+    facts = {"Age": 20, "DaysInJail": 9, "DaysInCustody": 0, "Priors": 7,
+             "Sex": "Male", "ChargeDegree": "F"}  # fmt: skip
     said = [f"{word}={value}" for word, value in facts.items()]
     by_command = answer("forces", TABLE, *DERIVED, "--facts", *said)["asked"]
     situations = tmp_path / "asked.csv"

@@ -49,6 +49,32 @@ def forced_by(cases: Sequence[Case]) -> dict[int, set[int]]:
 
 
 @dataclass(frozen=True)
+class Factored:
+    """A case of many factors as two sets, and of its dimensions as numbers that rise with the first
+    outcome: the plain definition at its fastest."""
+
+    pro: frozenset[str]
+    con: frozenset[str]
+    dimensions: Mapping[str, float]
+    won: bool
+
+
+def forces_in_sets(case: Factored, facts: Factored) -> bool:
+    """The same as ``forces``, where the factors of each side are a set."""
+    if case.won:
+        return (
+            case.pro <= facts.pro
+            and facts.con <= case.con
+            and all(facts.dimensions[word] >= value for word, value in case.dimensions.items())
+        )
+    return (
+        case.con <= facts.con
+        and facts.pro <= case.pro
+        and all(facts.dimensions[word] <= value for word, value in case.dimensions.items())
+    )
+
+
+@dataclass(frozen=True)
 class Figures:
     """What a paper reports of a case base."""
 

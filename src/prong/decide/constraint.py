@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from prong.decide.columns import Model, Progress, Terms
-from prong.decide.index import Block, Row, joined, positions, steps
+from prong.decide.index import Block, Row, forcing, joined, positions, steps
 from prong.law.authorities import Breadth, Stated
 from prong.law.factors import Factors, Side, other
 from prong.values import frozen
@@ -215,7 +215,7 @@ class CaseBase:
         # One situation is asked about in many forums and on many days: only ``among`` differs.
         asked = (frozenset(facts.items()), scope)
         if self._last is None or self._last[0] != asked:
-            self._last = (asked, joined(b.forcing(facts, scope) for b in self.blocks))
+            self._last = (asked, forcing(self.blocks, facts, scope))
         return self._last[1] & among
 
     def reaching(self, facts: Mapping[str, int]) -> int:

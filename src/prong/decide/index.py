@@ -32,6 +32,7 @@ MOST = 127
 
 #: So few bits are quicker looked at one by one.
 _LITTLE = 16
+_FEW = 4
 
 
 def positions(bits: int) -> Iterator[int]:
@@ -62,9 +63,19 @@ def joined(parts: Iterable[int]) -> int:
     found = list(parts)
     if len(found) == 1:
         return found[0]
-    if not any(found):
-        return 0
+    some = [n for n, bits in enumerate(found) if bits]
+    if len(some) <= _FEW:  # shifting a few costs less than writing out all
+        together = 0
+        for n in some:
+            together |= found[n] << n * WIDTH
+        return together
     return int.from_bytes(b"".join(bits.to_bytes(WIDTH // 8, "little") for bits in found), "little")
+
+
+def forcing(blocks: Sequence[Block], facts: Facts, scope: frozenset[str]) -> int:
+    """The holdings of an index between which and the facts no difference stands."""
+    order = blocks[0].order(facts) if len(blocks) > 1 else None
+    return joined(block.forcing(facts, scope, order=order) for block in blocks)
 
 
 def where(column: bytes, wanted: Callable[[int], object]) -> int:
@@ -172,7 +183,7 @@ class Block:
     gives the row of whom a word opposes, where that is not in ``rows``.
     """
 
-    __slots__ = ("full", "general", "many", "opposing", "requires", "rows", "scope", "size")
+    __slots__ = ("full", "general", "left", "many", "opposing", "requires", "rows", "scope", "size")
 
     def __init__(self, size: int, opposing: Callable[[str], Row] | None = None) -> None:
         self.size = size
@@ -182,17 +193,44 @@ class Block:
         self.rows: dict[str, Row] = {}
         self.many: dict[str, Cells] = {}
         self.requires: dict[str, int] = {}
+        self.left: dict[str, list[int]] = {}
         self.opposing = opposing
 
-    def forcing(self, facts: Facts, scope: frozenset[str], among: int | None = None) -> int:
+    def counted(self) -> None:
+        """Count whom each entry of a row leaves, and put the rows that stop most first."""
+        self.left = {
+            word: [self.size if bits is None else bits.bit_count() for bits in row]
+            for word, row in self.rows.items()
+        }
+        mean = {word: sum(left) / len(left) for word, left in self.left.items()}
+        self.rows = {word: self.rows[word] for word in sorted(self.rows, key=mean.__getitem__)}
+
+    def order(self, facts: Facts) -> list[str]:
+        """The words of the rows in the order in which they leave least of the facts: the sooner
+        every holding of a block is stopped, the less of it is read."""
+        get = facts.get
+        found = []
+        for word, left in self.left.items():
+            magnitude = get(word, 0)
+            found.append((left[magnitude] if magnitude < len(left) else left[-1], word))
+        found.sort()
+        return [word for _, word in found]
+
+    def forcing(
+        self,
+        facts: Facts,
+        scope: frozenset[str],
+        among: int | None = None,
+        order: Iterable[str] | None = None,
+    ) -> int:
         """The holdings, of some, between which and the facts no difference stands."""
         alive = (self.full if among is None else among) & ~self.general
         for term, bits in self.scope.items():
             if term not in scope:
                 alive &= ~bits
-        get = facts.get
-        for word, row in self.rows.items():
-            magnitude = get(word, 0)
+        get, rows = facts.get, self.rows
+        for word in order or rows:
+            row, magnitude = rows[word], get(word, 0)
             left = row[magnitude] if magnitude < len(row) else row[-1]
             if left is not None:
                 alive &= left
@@ -262,15 +300,8 @@ def laid(
             block.rows[word] = _row(part, need, block.full)
         else:
             block.many[word] = Cells(part, need)
-    # The rows that stop most come first: the sooner every holding is stopped, the less is read.
-    left = {word: _left(row, block.size) for word, row in block.rows.items()}
-    block.rows = {word: block.rows[word] for word in sorted(block.rows, key=left.__getitem__)}
+    block.counted()
     return block
-
-
-def _left(row: Row, size: int) -> float:
-    """How many holdings an entry of a row leaves on average."""
-    return sum(size if bits is None else bits.bit_count() for bits in row) / len(row)
 
 
 def _row(part: bytes, need: int, full: int) -> Row:

@@ -21,7 +21,7 @@ from prong.dates import before
 from prong.decide.asking import grouping, whole
 from prong.decide.columns import Progress
 from prong.decide.constraint import CaseBase, Precedent
-from prong.decide.index import WIDTH, Row, gathered, joined, positions, steps
+from prong.decide.index import WIDTH, Row, forcing, gathered, joined, positions, steps
 from prong.decide.laid import CLAIM, Cases
 
 Verdict = Literal["right", "wrong", "conflicted", "free"]
@@ -118,8 +118,9 @@ def _of_table(base: CaseBase, cases: Cases, among: int, progress: Progress | Non
             ours = theirs = 0
             # A case forces its own outcome on its own facts; without it a block is left sooner.
             apart = mine.full ^ 1 << n - start
+            order = mine.order(facts) if len(parts) > 1 else None
             for k, (block, _) in enumerate(parts):
-                alive = block.forcing(facts, nothing, apart if k == own else None)
+                alive = block.forcing(facts, nothing, apart if k == own else None, order)
                 if alive:
                     ours += (alive & same[k]).bit_count()
                     theirs += (alive & other[k]).bit_count()
@@ -276,7 +277,7 @@ def opposed(
             if progress is not None and not n & 255:
                 progress(n, len(table))
             if chosen[n]:
-                bits = joined(b.forcing(facts, frozenset()) for b in base.blocks)
+                bits = forcing(base.blocks, facts, frozenset())
                 bits &= others[table.won[n]]
                 if bits:
                     yield n, bits

@@ -180,4 +180,5 @@ def _block(spec: Any, bits: Any, magnitudes: Any, start: int) -> Block:
         block.requires[word] = bits(size)
         if word in block.many:
             block.many[word].requires = block.requires[word]
+    block.counted()
     return block
