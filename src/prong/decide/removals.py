@@ -21,6 +21,8 @@ from prong.values import frozen
 
 #: The most bits of conflict that are held at once: a quarter of a gigabyte.
 ROOM = 1 << 31
+#: The most conflicts among which the one with most is looked for again and again.
+PATIENCE = 20_000_000
 
 
 @frozen
@@ -30,7 +32,7 @@ class Removals:
     ``removed`` are the numbers of the precedents; ``exact`` says that no smaller set does, and
     ``at_least`` how large any such set is. ``greedy`` is the size of what the literature's procedure
     removes: again and again the case with the most conflicts left, the earlier of equals; it is
-    None where the conflicts are too many to hold.
+    None where the conflicts are too many for that.
     """
 
     removed: tuple[int, ...]
@@ -46,12 +48,14 @@ def removals(base: CaseBase, among: int = -1, progress: Progress | None = None) 
     if graph is None:
         return _streamed(base, among, progress)
     first = grouping(base).side["plaintiff"]
-    greedy = greedy_cover(graph)
     lefts = {n: bits for n, bits in graph.items() if first >> n & 1}
     halves = all(not bits & first for bits in lefts.values())
     if halves and all(bits & ~first == 0 for n, bits in graph.items() if not first >> n & 1):
         cover, size = smallest_cover(lefts)
-        return Removals(cover, True, size, len(greedy), "matching")
+        many = sum(bits.bit_count() for bits in lefts.values()) > PATIENCE
+        counted = None if many else len(greedy_cover(graph))
+        return Removals(cover, True, size, counted, "matching")
+    greedy = greedy_cover(graph)
     least = _matched(graph)
     return Removals(tuple(sorted(greedy)), least == len(greedy), least, len(greedy), "bounds")
 
