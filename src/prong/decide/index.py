@@ -110,7 +110,7 @@ class Cells:
     for each, and within the cell the magnitudes are compared bit by bit, for all holdings at once.
     """
 
-    __slots__ = ("inside", "requires", "shift", "slices", "stops", "values")
+    __slots__ = ("inside", "leaves", "requires", "shift", "slices", "values")
 
     def __init__(self, values: array[int], requires: int) -> None:
         full = (1 << len(values)) - 1
@@ -120,30 +120,31 @@ class Cells:
         cell = bytes([value >> self.shift for value in values])
         self.inside = [where(cell, k.__eq__) for k in range(max(cell, default=0) + 1)]
         met = full & ~requires
-        self.stops = []
+        self.leaves = []
         below, above = 0, full
         for bits in self.inside:
             above &= ~bits
-            self.stops.append(above & requires | below & met)
+            self.leaves.append(full ^ (above & requires | below & met))
             below |= bits
-        self.stops.append(below & met)
+        self.leaves.append(full ^ (below & met))
         self.inside.append(0)
-        raw, size = values.tobytes(), values.itemsize
+        raw, size = array(values.typecode, values), values.itemsize
         if sys.byteorder == "big":
-            raw = raw[::-1]
+            raw.byteswap()
+        bytes_ = raw.tobytes()
         # The lowest bit of a value that a case has is always set.
         self.slices = [
-            where(raw[k // 8 :: size], (1 << k % 8).__and__) for k in range(1, self.shift)
+            where(bytes_[k // 8 :: size], (1 << k % 8).__and__) for k in range(1, self.shift)
         ]
 
-    def certain(self, magnitude: int) -> int:
-        """The holdings that are stopped whatever their place in the magnitude's own cell."""
-        stops = self.stops
+    def possible(self, magnitude: int) -> int:
+        """The holdings that are not stopped, whatever the places in the magnitude's own cell."""
+        leaves = self.leaves
         at = magnitude >> self.shift
-        return stops[at] if at < len(stops) else stops[-1]
+        return leaves[at] if at < len(leaves) else leaves[-1]
 
     def settle(self, magnitude: int, alive: int) -> int:
-        """Of the holdings not certainly stopped, those not stopped."""
+        """Of some possible holdings, those that are not stopped."""
         at = magnitude >> self.shift
         near = alive & self.inside[at] if at < len(self.inside) else 0
         if not near:
@@ -171,8 +172,8 @@ class Cells:
                 break
         if not magnitude & 1:
             more |= near
-        need = alive & requires
-        return need & ~more | (alive ^ need) & ~less
+        stopped = more & requires
+        return alive ^ stopped ^ (less ^ less & requires)
 
 
 class Block:
@@ -224,7 +225,9 @@ class Block:
         order: Iterable[str] | None = None,
     ) -> int:
         """The holdings, of some, between which and the facts no difference stands."""
-        alive = (self.full if among is None else among) & ~self.general
+        alive = self.full if among is None else among
+        if self.general:
+            alive &= ~self.general
         for term, bits in self.scope.items():
             if term not in scope:
                 alive &= ~bits
@@ -237,7 +240,7 @@ class Block:
                 if not alive:
                     return 0
         for word, cells in self.many.items():
-            alive &= ~cells.certain(get(word, 0))
+            alive &= cells.possible(get(word, 0))
         if self.opposing is not None:
             for word, magnitude in facts.items():
                 row = self.opposing(word)
@@ -260,8 +263,7 @@ class Block:
             yield self._stopped(row, facts.get(word, 0))
         for word, cells in self.many.items():
             magnitude = facts.get(word, 0)
-            left = self.full & ~cells.certain(magnitude)
-            yield self.full & ~cells.settle(magnitude, left)
+            yield self.full ^ cells.settle(magnitude, cells.possible(magnitude))
         if self.opposing is not None:
             for word, magnitude in facts.items():
                 yield self._stopped(self.opposing(word), magnitude)
@@ -278,7 +280,7 @@ class Block:
             alive &= ~(stopped & self.requires.get(word, self.full))
         for word, cells in self.many.items():
             requires, magnitude = self.requires[word], facts.get(word, 0)
-            near = alive & requires & ~cells.certain(magnitude)
+            near = alive & requires & cells.possible(magnitude)
             alive = alive & ~requires | cells.settle(magnitude, near)
         return alive
 

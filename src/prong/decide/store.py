@@ -69,7 +69,7 @@ def save(base: CaseBase, path: Path) -> None:
                 cells.shift,
                 *(
                     [bits(entry) for entry in part]
-                    for part in (cells.stops, cells.inside, cells.slices)
+                    for part in (cells.leaves, cells.inside, cells.slices)
                 ),
             ]
             for word, cells in block.many.items()
@@ -173,7 +173,7 @@ def _block(spec: Any, bits: Any, magnitudes: Any, start: int) -> Block:
     for word, (shift, *parts) in spec["many"].items():
         cells = Cells.__new__(Cells)
         cells.shift = shift
-        cells.stops, cells.inside, cells.slices = ([bits(size) for size in part] for part in parts)
+        cells.leaves, cells.inside, cells.slices = ([bits(size) for size in part] for part in parts)
         cells.values = magnitudes[word][start : start + block.size]
         block.many[word] = cells
     for word, size in spec["requires"].items():
