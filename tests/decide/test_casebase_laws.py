@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prong.dates import Day
-from prong.decide import index
+from prong.decide import index, removals
 from prong.decide.columns import Model
 from prong.decide.constraint import CaseBase, compare
 from prong.decide.factorfile import FactorBase, parts
@@ -78,11 +79,11 @@ def test_the_figures_of_a_table_are_the_definitions(found: list[Row]) -> None:
     assert base.consistent() == (not expected.conflicts)
     assert {*base.landmarks()} == expected.landmarks
     assert [standing.verdict(n) for n in range(len(found))] == expected.verdicts
-    removals = base.minimal_removals()
-    assert removals.exact
-    assert removals.method == "matching"
-    assert len(removals.removed) == removals.at_least == plain.smallest(expected.conflicts)
-    assert removals.greedy == expected.greedy
+    gone = base.minimal_removals()
+    assert gone.exact
+    assert gone.method == "matching"
+    assert len(gone.removed) == gone.at_least == plain.smallest(expected.conflicts)
+    assert gone.greedy == expected.greedy
 
 
 @given(rows())
@@ -90,6 +91,23 @@ def test_the_figures_of_a_table_are_the_definitions(found: list[Row]) -> None:
 def test_what_is_left_after_the_removal_is_consistent(found: list[Row]) -> None:
     base = base_of(found)
     gone = sum(1 << n for n in base.minimal_removals().removed)
+    assert base.consistent(among=base.all & ~gone)
+
+
+@given(rows())
+@laws_hold
+def test_where_conflicts_are_too_many_to_hold_there_are_bounds(found: list[Row]) -> None:
+    """What is removed leaves nothing in conflict, and no smaller set than ``at_least`` does."""
+    base = base_of(found)
+    exact = base.minimal_removals()
+    with patch.object(removals, "ROOM", 0), patch.object(removals, "PATIENCE", -1):
+        bounds = base.minimal_removals()
+    if base.consistent():
+        assert (bounds.removed, bounds.exact) == ((), True)
+        return
+    assert (bounds.method, bounds.exact, bounds.greedy) == ("bounds", False, None)
+    assert bounds.at_least <= len(exact.removed) <= len(bounds.removed) == 2 * bounds.at_least
+    gone = sum(1 << n for n in bounds.removed)
     assert base.consistent(among=base.all & ~gone)
 
 

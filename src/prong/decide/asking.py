@@ -71,10 +71,10 @@ class Groups:
 
 
 def grouping(base: CaseBase) -> Groups:
-    found: Groups | None = getattr(base, "_known_groups", None)
-    if found is None:
-        found = base._known_groups = _grouped(base)  # type: ignore[attr-defined]
-    return found
+    """Which precedents belong together, worked out once for a base."""
+    if not isinstance(base.groups, Groups):
+        base.groups = _grouped(base)
+    return base.groups
 
 
 def _grouped(base: CaseBase) -> Groups:

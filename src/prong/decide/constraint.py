@@ -206,6 +206,7 @@ class CaseBase:
         self.blocks = tuple(blocks)
         self.terms = terms
         self.all = (1 << len(precedents)) - 1
+        self.groups: object = None
         self._last: tuple[object, int] | None = None
 
     # The kernel
