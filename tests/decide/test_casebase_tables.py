@@ -121,6 +121,17 @@ def test_names_dates_and_what_is_left_out() -> None:
     assert base.consistent()
 
 
+def test_rows_with_an_empty_cell_are_left_out_when_asked_for(tmp_path: Path) -> None:
+    """Empty cells of a column that is ignored do not matter."""
+    path = tmp_path / "cases.csv"
+    path.write_text("x,note,Label\n1,,1\n,n,0\n2,,0\n3,m,\n", encoding="utf-8")
+    base = CaseBase.from_table(path, derive="correlation", ignore=["note"], drop_empty=True)
+    assert len(base.precedents) == 2
+    assert base.terms.dropped == 2
+    with pytest.raises(Fault, match=r":3: x: A cell is empty"):
+        CaseBase.from_table(path, derive="correlation", ignore=["note"])
+
+
 def test_numbers_of_every_kind_are_one_column() -> None:
     """Codes give way to numbers after 256 different texts; 1 and 1.0 are one value."""
     found = [{"x": n / 8 if n % 2 else n // 8, "Label": n % 2} for n in range(900)]

@@ -184,6 +184,7 @@ def _base(given: argparse.Namespace) -> CaseBase:
             decided=given.decided,
             overruled=given.overruled,
             ignore=given.ignore or (),
+            drop_empty=given.drop_empty,
             progress=progress,
         )
 
@@ -362,4 +363,7 @@ def _table_options(one: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--ignore", metavar="COLUMN", action="append", help="leave a column out; may be given again"
+    )
+    group.add_argument(
+        "--drop-empty", action="store_true", help="leave out rows with an empty cell"
     )

@@ -122,7 +122,7 @@ class Terms:
 
     ``outcomes``: what each side is called; the first is the one that dimensions rise towards.
     ``decided`` and ``overruled``: a day for each precedent, where there are any. ``model``: what a
-    decided case binds by, its whole facts or its reason.
+    decided case binds by, its whole facts or its reason. ``dropped``: how many rows were left out.
     """
 
     outcomes: Mapping[Side, str] = dataclasses.field(
@@ -132,6 +132,7 @@ class Terms:
     decided: Sequence[Day] = ()
     overruled: Mapping[int, Day] = dataclasses.field(default_factory=dict)
     model: Model = "reason"
+    dropped: int = 0
 
     def side(self, outcome: str) -> Side:
         """The side that an outcome is called after."""

@@ -265,13 +265,19 @@ class CaseBase:
         ``outcome`` names the column of outcomes (``Label`` by default), ``positive`` the outcome
         that dimensions rise towards; ``directions`` declares by column which outcome it favours,
         and ``derive`` derives the others by ``correlation`` or ``logistic``. ``name``, ``decided``
-        and ``overruled`` are columns too; those in ``ignore`` are left out.
+        and ``overruled`` are columns too; those in ``ignore`` are left out, and so are rows with an
+        empty cell where ``drop_empty`` says so.
         """
         from prong.decide.laid import from_table
         from prong.decide.tables import read
 
         if isinstance(table, Path | str):
-            table = read(Path(table), options.get("progress"))
+            table = read(
+                Path(table),
+                options.get("progress"),
+                ignore=tuple(options.get("ignore", ())),
+                drop_empty=bool(options.get("drop_empty")),
+            )
         return cls.of(*from_table(table, **options))
 
     @classmethod

@@ -99,14 +99,13 @@ def from_table(
     decided: str | None = None,
     overruled: str | None = None,
     ignore: Sequence[str] = (),
+    drop_empty: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Cases, Factors, list[Block], Terms]:
     """The parts of a case base: its cases, factors, blocks of bits and terms."""
     label = table.outcome(outcome)
     first, second = outcomes(table, label, positive)
     won = bytes(table.cells[label].column(lambda text: int(text.strip() == first)))
-    for word in ignore:
-        table.named(word)
     apart = {label, *ignore, *filter(None, (name, decided, overruled))}
     words = [word for word in table.cells if word not in apart]
     columns = directed(table, words, won, (first, second), dict(directions or {}), derive)
@@ -119,6 +118,7 @@ def from_table(
         decided=days(table, decided) if decided else (),
         overruled=ends,
         model="result",
+        dropped=table.dropped,
     )
     cases = Cases(magnitudes, [c.side for c in columns.values()], won, names)
     return cases, factors_of(columns), blocks(cases, progress), terms

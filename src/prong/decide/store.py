@@ -78,6 +78,7 @@ def save(base: CaseBase, path: Path) -> None:
         blocks.append({"size": block.size, "rows": rows, "many": many, "requires": requires})
     head = {
         "cases": len(cases),
+        "dropped": base.terms.dropped,
         "outcomes": base.terms.outcomes,
         "columns": columns,
         "won": put(cases.won),
@@ -160,6 +161,7 @@ def _read(stream: Any) -> CaseBase:
         decided=[Day.parse(text) for text in head["decided"]],
         overruled={int(n): Day.parse(text) for n, text in head["overruled"].items()},
         model="result",
+        dropped=head["dropped"],
     )
     cases = Cases(magnitudes, [c.side for c in columns.values()], won, head["names"])
     return CaseBase.of(cases, factors_of(columns), blocks, terms)

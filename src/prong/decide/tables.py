@@ -136,21 +136,16 @@ class Cells:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Table:
-    """A table as read: its columns by name, and how many rows."""
+    """A table as read: its columns by name, how many rows, and how many were left out."""
 
     file: str
     cells: Mapping[str, Cells]
     rows: int
+    dropped: int = 0
 
     def named(self, name: str) -> Cells:
         if name not in self.cells:
-            raise WordFault(
-                "The table has no column of this name.",
-                place=Place(self.file),
-                found=name,
-                expected=f"one of {', '.join(self.cells)}"[:300],
-                nearest=nearest(name, self.cells),
-            )
+            raise _unknown(self.file, name, self.cells)
         return self.cells[name]
 
     def outcome(self, name: str | None) -> str:
@@ -168,18 +163,27 @@ class Table:
         )
 
 
-def read(path: Path, progress: Progress | None = None) -> Table:
-    """Read a table from a CSV or a Parquet file."""
+def read(
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    ignore: Sequence[str] = (),
+    drop_empty: bool = False,
+) -> Table:
+    """Read a table from a CSV or a Parquet file, without the columns that are ignored.
+
+    An empty cell is a fault, or with ``drop_empty`` its row is left out.
+    """
     if path.suffix.lower() in (".parquet", ".pq"):
-        return _parquet(path, progress)
-    return _csv(path, progress)
+        return _parquet(path, progress, ignore, drop_empty)
+    return _csv(path, progress, ignore, drop_empty)
 
 
-def _csv(path: Path, progress: Progress | None) -> Table:
+def _csv(path: Path, progress: Progress | None, ignore: Sequence[str], drop: bool) -> Table:
     try:
         size = path.stat().st_size
         with path.open("r", encoding="utf-8-sig", newline="") as stream:
-            return _coded(str(path), _lines(path, stream, size, progress))
+            return _coded(str(path), _lines(path, stream, size, progress), ignore, drop)
     except FileNotFoundError:
         raise FileFault("There is no such file.", place=Place(str(path))) from None
     except IsADirectoryError:
@@ -215,7 +219,9 @@ def _lines(
         ) from None
 
 
-def _coded(file: str, lines: Iterator[list[str]]) -> Table:
+def _coded(
+    file: str, lines: Iterator[list[str]], ignore: Sequence[str] = (), drop: bool = False
+) -> Table:
     head = [name.strip() for name in next(lines, [])]
     if not head:
         raise FileFault("The file is empty.", place=Place(file))
@@ -224,41 +230,63 @@ def _coded(file: str, lines: Iterator[list[str]]) -> Table:
         raise FieldFault(
             "Every column needs a name of its own.", place=Place(file, 1), found=twice or "no name"
         )
-    cells = [Cells(name) for name in head]
-    count = 0
+    for name in ignore:
+        if name not in head:
+            raise _unknown(file, name, head)
+    used = [n for n, name in enumerate(head) if name not in ignore]
+    cells = [Cells(head[n]) for n in used]
+    count = dropped = 0
     while rows := list(itertools.islice(lines, _ROWS)):
-        try:
-            columns = list(zip(*rows, strict=True))
-        except ValueError:
-            columns = []
-        if len(columns) != len(head):
-            at, row = next((n, r) for n, r in enumerate(rows) if len(r) != len(head))
-            raise FieldFault(
-                "A row has not as many cells as the head.",
-                place=Place(file, count + at + 2),
-                found=str(len(row)),
-                expected=str(len(head)),
-            )
-        for cell, texts in zip(cells, columns, strict=True):
+        for at, row in enumerate(rows):
+            if len(row) != len(head):
+                raise _short(file, count + dropped + at + 2, len(row), len(head))
+        if drop:
+            whole = [row for row in rows if all(row[n] for n in used)]
+            dropped += len(rows) - len(whole)
+            rows = whole
+        columns = list(zip(*rows, strict=True)) or [()] * len(head)
+        for cell, n in zip(cells, used, strict=True):
+            texts = columns[n]
             try:
                 cell.add(texts)
             except FieldFault as fault:
-                bad = next(n for n, text in enumerate(texts) if (text or "nothing") == fault.found)
-                fault.place = Place(file, count + bad + 2, cell.name)
-                raise
-            if cell.empty:
+                bad = next(k for k, text in enumerate(texts) if (text or "nothing") == fault.found)
+                if texts[bad]:
+                    fault.place = Place(file, count + dropped + bad + 2, cell.name)
+                    raise
+            if cell.empty or ("" in texts and cell.numbers is not None):
                 raise FieldFault(
                     "A cell is empty, and nothing follows from what is not known.",
-                    place=Place(file, count + texts.index("") + 2, cell.name),
-                    expected="a value; leave out the row, or the column",
+                    place=Place(file, count + dropped + texts.index("") + 2, cell.name),
+                    expected="a value; leave out such rows (--drop-empty), or the column (--ignore)",
                 )
         count += len(rows)
     if not count:
         raise FileFault("The table has no rows.", place=Place(file))
-    return Table(file, {cell.name: cell for cell in cells}, count)
+    return Table(file, {cell.name: cell for cell in cells}, count, dropped)
 
 
-def _parquet(path: Path, progress: Progress | None) -> Table:
+def _short(file: str, line: int, found: int, expected: int) -> FieldFault:
+    return FieldFault(
+        "A row has not as many cells as the head.",
+        place=Place(file, line),
+        found=str(found),
+        expected=str(expected),
+    )
+
+
+def _unknown(file: str, name: str, head: Iterable[str]) -> WordFault:
+    listed = list(head)
+    return WordFault(
+        "The table has no column of this name.",
+        place=Place(file),
+        found=name,
+        expected=f"one of {', '.join(listed)}"[:300],
+        nearest=nearest(name, listed),
+    )
+
+
+def _parquet(path: Path, progress: Progress | None, ignore: Sequence[str], drop: bool) -> Table:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
@@ -283,7 +311,7 @@ def _parquet(path: Path, progress: Progress | None) -> Table:
                 if progress is not None:
                     progress(done, file.metadata.num_rows)
 
-        return _coded(str(path), lines())
+        return _coded(str(path), lines(), ignore, drop)
     except ArrowException as error:
         raise FileFault(
             f"The file is not well-formed Parquet: {str(error).splitlines()[0]}.",

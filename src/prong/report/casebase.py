@@ -37,6 +37,7 @@ class BaseJson(TypedDict):
 
     file: str
     cases: int
+    dropped: int
     outcomes: dict[str, int]
     model: Model
     as_of: str | None
@@ -174,6 +175,7 @@ def base_json(base: CaseBase, file: str, among: int, day: Day | None) -> BaseJso
     return {
         "file": file,
         "cases": (base.all & among).bit_count(),
+        "dropped": base.terms.dropped,
         "outcomes": {
             outcome: (sides[side] & among).bit_count()
             for side, outcome in base.terms.outcomes.items()
@@ -312,10 +314,12 @@ def consistency_text(found: ConsistencyJson, width: int) -> str:
 
 
 def _heading(base: BaseJson, width: int) -> list[str]:
+    dropped = base["dropped"]
+    left = f", {dropped:,} rows with an empty cell left out" if dropped else ""
     law = f", as of {base['as_of']}" if base["as_of"] else ""
     lines = wrapped(
         f"{base['file']}: {base['cases']:,} cases ({_counts(base['outcomes'])}), "
-        f"{base['model']} model{law}.",
+        f"{base['model']} model{law}{left}.",
         width,
     )
     derived = [c for c in base["columns"] if c["method"] != "declared"]
