@@ -236,13 +236,18 @@ def in_blocks(base: CaseBase, width: int):  # type: ignore[no-untyped-def]
     lost = ((1 << len(cases)) - 1) & ~won
     need = {word: won if side == "plaintiff" else lost for word, side in cases.sides.items()}
     starts = range(0, len(cases), width)
-    blocks = [index.laid(cases.columns, need, s, min(s + width, len(cases))) for s in starts]
+    blocks = [
+        index.laid(cases.columns, need, won, s, min(s + width, len(cases))) for s in starts
+    ]
 
     def forcing(facts: Mapping[str, int]) -> int:
-        return sum(
-            block.forcing(facts, frozenset()) << start
-            for block, start in zip(blocks, starts, strict=True)
-        )
+        order = blocks[0].order(facts)
+        found = 0
+        for block, start in zip(blocks, starts, strict=True):
+            bits = block.forcing_by_half(facts, order)
+            assert bits == block.forcing(facts, frozenset())
+            found |= bits << start
+        return found
 
     return forcing
 

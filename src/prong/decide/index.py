@@ -17,6 +17,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 Facts = Mapping[str, int]
 #: A row of few magnitudes: entry m has the holdings that magnitude m leaves, or None where it stops
@@ -33,6 +34,8 @@ MOST = 127
 #: So few bits are quicker looked at one by one.
 _LITTLE = 16
 _FEW = 4
+#: With how many words a half begins, from rows of at most so many entries.
+_BEGIN, _SHORT = 20, 8
 
 
 def positions(bits: int) -> Iterator[int]:
@@ -74,8 +77,10 @@ def joined(parts: Iterable[int]) -> int:
 
 def forcing(blocks: Sequence[Block], facts: Facts, scope: frozenset[str]) -> int:
     """The holdings of an index between which and the facts no difference stands."""
-    order = blocks[0].order(facts) if len(blocks) > 1 else None
-    return joined(block.forcing(facts, scope, order=order) for block in blocks)
+    if len(blocks) == 1:
+        return blocks[0].forcing(facts, scope)
+    order = blocks[0].order(facts)
+    return joined(block.forcing_by_half(facts, order) for block in blocks)
 
 
 def where(column: bytes, wanted: Callable[[int], object]) -> int:
@@ -184,7 +189,18 @@ class Block:
     gives the row of whom a word opposes, where that is not in ``rows``.
     """
 
-    __slots__ = ("full", "general", "left", "many", "opposing", "requires", "rows", "scope", "size")
+    __slots__ = (
+        "first",
+        "full",
+        "general",
+        "halves",
+        "many",
+        "opposing",
+        "requires",
+        "rows",
+        "scope",
+        "size",
+    )
 
     def __init__(self, size: int, opposing: Callable[[str], Row] | None = None) -> None:
         self.size = size
@@ -194,35 +210,47 @@ class Block:
         self.rows: dict[str, Row] = {}
         self.many: dict[str, Cells] = {}
         self.requires: dict[str, int] = {}
-        self.left: dict[str, list[int]] = {}
+        self.halves: tuple[int, ...] = (self.full,)
+        self.first: list[list[tuple[str, int]]] = []
         self.opposing = opposing
 
-    def counted(self) -> None:
-        """Count whom each entry of a row leaves, and put the rows that stop most first."""
-        self.left = {
-            word: [self.size if bits is None else bits.bit_count() for bits in row]
+    def counted(self, halves: Sequence[int]) -> None:
+        """Put the rows that stop most first, and for each half (the holdings of a side) the words
+        and magnitudes that leave least of it."""
+        self.halves = tuple(halves)
+
+        def left(bits: int | None, half: int) -> int:
+            return (half if bits is None else half & bits).bit_count()
+
+        mean = {
+            word: sum(left(bits, self.full) for bits in row) / len(row)
             for word, row in self.rows.items()
         }
-        mean = {word: sum(left) / len(left) for word, left in self.left.items()}
         self.rows = {word: self.rows[word] for word in sorted(self.rows, key=mean.__getitem__)}
+        self.first = []
+        for half in self.halves:
+            entries = [
+                (left(bits, half), word, magnitude)
+                for word, row in self.rows.items()
+                if len(row) <= _SHORT
+                for magnitude, bits in enumerate(row)
+            ]
+            self.first.append([(word, magnitude) for _, word, magnitude in sorted(entries)])
 
-    def order(self, facts: Facts) -> list[str]:
-        """The words of the rows in the order in which they leave least of the facts: the sooner
-        every holding of a block is stopped, the less of it is read."""
+    def order(self, facts: Facts) -> list[list[str]]:
+        """For each half the words with which to begin: those that leave least of it. The sooner
+        every holding of a half is stopped, the less of it is read."""
         get = facts.get
-        found = []
-        for word, left in self.left.items():
-            magnitude = get(word, 0)
-            found.append((left[magnitude] if magnitude < len(left) else left[-1], word))
-        found.sort()
-        return [word for _, word in found]
+        return [
+            list(islice((word for word, m in entries if get(word, 0) == m), _BEGIN))
+            for entries in self.first
+        ]
 
     def forcing(
         self,
         facts: Facts,
         scope: frozenset[str],
         among: int | None = None,
-        order: Iterable[str] | None = None,
     ) -> int:
         """The holdings, of some, between which and the facts no difference stands."""
         alive = self.full if among is None else among
@@ -232,13 +260,36 @@ class Block:
             if term not in scope:
                 alive &= ~bits
         get, rows = facts.get, self.rows
-        for word in order or rows:
-            row, magnitude = rows[word], get(word, 0)
+        for word, row in rows.items():
+            magnitude = get(word, 0)
             left = row[magnitude] if magnitude < len(row) else row[-1]
             if left is not None:
                 alive &= left
                 if not alive:
                     return 0
+        return self._rest(facts, alive)
+
+    def forcing_by_half(
+        self, facts: Facts, order: Sequence[Sequence[str]], among: int | None = None
+    ) -> int:
+        """The same of a table, half by half, each beginning with its own words."""
+        get, rows = facts.get, self.rows
+        alive = 0
+        for half, words in zip(self.halves, order, strict=True):
+            mine = half if among is None else half & among
+            for word in chain(words, rows):
+                row, magnitude = rows[word], get(word, 0)
+                left = row[magnitude] if magnitude < len(row) else row[-1]
+                if left is not None:
+                    mine &= left
+                    if not mine:
+                        break
+            alive |= mine
+        return self._rest(facts, alive) if alive else 0
+
+    def _rest(self, facts: Facts, alive: int) -> int:
+        """Of the holdings that the rows leave, those that nothing else stops."""
+        get = facts.get
         for word, cells in self.many.items():
             alive &= cells.possible(get(word, 0))
         if self.opposing is not None:
@@ -286,12 +337,17 @@ class Block:
 
 
 def laid(
-    columns: Mapping[str, bytes | array[int]], requires: Mapping[str, int], start: int, stop: int
+    columns: Mapping[str, bytes | array[int]],
+    requires: Mapping[str, int],
+    won: int,
+    start: int,
+    stop: int,
 ) -> Block:
     """The block of the holdings from ``start`` to ``stop`` of a table.
 
     A column has a magnitude for every holding: bytes where none is above ``MOST``. A holding in
-    the word's ``requires`` needs as much of it as it had itself, and every other met as much.
+    the word's ``requires`` needs as much of it as it had itself, and every other met as much; ``won``
+    are those of the first outcome.
     """
     block = Block(stop - start)
     for word, column in columns.items():
@@ -302,7 +358,7 @@ def laid(
             block.rows[word] = _row(part, need, block.full)
         else:
             block.many[word] = Cells(part, need)
-    block.counted()
+    block.counted((won >> start & block.full, block.full & ~(won >> start)))
     return block
 
 

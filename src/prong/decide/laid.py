@@ -175,7 +175,7 @@ def blocks(cases: Cases, progress: Progress | None = None) -> list[Block]:
     found = []
     for start in range(0, len(cases), WIDTH):
         stop = min(start + WIDTH, len(cases))
-        found.append(laid(cases.columns, requires, start, stop))
+        found.append(laid(cases.columns, requires, won, start, stop))
         if progress is not None:
             progress(stop, len(cases))
     return found

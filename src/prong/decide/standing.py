@@ -120,7 +120,11 @@ def _of_table(base: CaseBase, cases: Cases, among: int, progress: Progress | Non
             apart = mine.full ^ 1 << n - start
             order = mine.order(facts) if len(parts) > 1 else None
             for k, (block, _) in enumerate(parts):
-                alive = block.forcing(facts, nothing, apart if k == own else None, order)
+                some = apart if k == own else None
+                if order is None:
+                    alive = block.forcing(facts, nothing, some)
+                else:
+                    alive = block.forcing_by_half(facts, order, some)
                 if alive:
                     ours += (alive & same[k]).bit_count()
                     theirs += (alive & other[k]).bit_count()

@@ -15,7 +15,7 @@ from typing import Any
 from prong.dates import Day
 from prong.decide.columns import Column, Terms
 from prong.decide.constraint import CaseBase
-from prong.decide.index import WIDTH, Block, Cells, Row
+from prong.decide.index import WIDTH, Block, Cells, Row, where
 from prong.decide.laid import Cases, factors_of
 from prong.faults import FileFault, Place
 from prong.files import write_bytes
@@ -163,6 +163,10 @@ def _read(stream: Any) -> CaseBase:
         model="result",
         dropped=head["dropped"],
     )
+    first = where(won, bool)
+    for n, block in enumerate(blocks):
+        half = first >> n * WIDTH & block.full
+        block.counted((half, block.full ^ half))
     cases = Cases(magnitudes, [c.side for c in columns.values()], won, head["names"])
     return CaseBase.of(cases, factors_of(columns), blocks, terms)
 
@@ -182,5 +186,4 @@ def _block(spec: Any, bits: Any, magnitudes: Any, start: int) -> Block:
         block.requires[word] = bits(size)
         if word in block.many:
             block.many[word].requires = block.requires[word]
-    block.counted()
     return block
