@@ -131,14 +131,16 @@ DISTRIBUTIONS = {
     "docx": "python-docx",
     "axe_playwright_python": "axe-playwright-python",
     "courtlistener": "courtlistener-api-client",
+    "sklearn": "scikit-learn",
 }
 #: What comes with another: pydantic's own documented place for what a custom type must return; Pillow,
 #: with which the drawing library writes pictures and tests read them; the errors that CourtListener's
-#: client lets through.
+#: client lets through; the arrays that scikit-learn takes.
 WITH = {
     "pydantic_core": "pydantic",
     "PIL": "matplotlib",
     "httpx": "courtlistener-api-client",
+    "numpy": "scikit-learn",
 }
 
 
@@ -148,6 +150,9 @@ OF_EXTRAS = {
     "src/prong/report/figures/backend.py": {"matplotlib"},
     "src/prong/report/render/word.py": {"python-docx"},
     "src/prong/report/render/pdf.py": {"typst"},
+    "src/prong/decide/tables.py": {"pyarrow"},
+    "src/prong/decide/directions.py": {"scikit-learn"},
+    "src/prong/report/plots.py": {"matplotlib"},
     "src/prong/base/": {
         "sqlalchemy", "alembic", "platformdirs", "rapidfuzz", "courtlistener-api-client",
     },
@@ -224,6 +229,7 @@ ALLOWED: dict[tuple[str, str], str] = {
 
 #: Words of the library that are also ordinary words of code, wherever they stand, and why.
 ORDINARY = {
+    "Pearson": "The statistician whose coefficient it is, not a party.",
     "omission": "A kind of conduct, and of parenthetical.",
     "status": "A field: where a claim or an authority stands.",
     "violation": "Prong one.",
@@ -328,6 +334,8 @@ def test_every_allowed_word_still_stands_where_it_is_allowed() -> None:
 def test_the_library_holds_no_code() -> None:
     for folder in ("library", "examples", "decided"):
         assert {path.suffix for path in (PRONG / folder).rglob("*") if path.is_file()} == {".yaml"}
+    bases = {path.suffix for path in (PRONG / "casebases").rglob("*") if path.is_file()}
+    assert bases == {".yaml", ".csv"}
 
 
 # The repository says nothing of where it was made

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from prong.decide.analysis import Analysis as Analysis
     from prong.decide.analysis import analyze as analyze
     from prong.decide.argument import argue as argue
+    from prong.decide.constraint import CaseBase as CaseBase
     from prong.decide.determination import Determination as Determination
     from prong.decide.publish import publish as publish
     from prong.faults import Fault as Fault
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Analysis": "prong.decide.analysis",
+    "CaseBase": "prong.decide.constraint",
     "Day": "prong.dates",
     "Determination": "prong.decide.determination",
     "Fault": "prong.faults",

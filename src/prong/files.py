@@ -293,19 +293,20 @@ def write(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a whole file or nothing. A link is written through; a pipe or device is written to."""
+    parts = [data] if isinstance(data, bytes) else data
     temporary: str | None = None
     try:
         path = path.resolve()
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
-                stream.write(data)
+                stream.writelines(parts)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files private; a written file has the usual mode.

@@ -53,7 +53,9 @@ def empty(where: str) -> Iterator[Base]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
     """A base of the invented opinions, to read only."""
     if request.param == "sqlite":
         place = str(tmp_path_factory.mktemp("base") / "authorities.db")

@@ -45,8 +45,13 @@ def server() -> Iterator[str]:
     data = folder / "data"
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c shared_buffers=64MB"
     try:
-        _run([initdb, "-D", str(data), "-U", "prong", "-A", "trust", "-E", "UTF8", "--locale=C"], user)
-        _run([start, "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start"], user)
+        _run(
+            [initdb, "-D", str(data), "-U", "prong", "-A", "trust", "-E", "UTF8", "--locale=C"],
+            user,
+        )
+        _run(
+            [start, "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start"], user
+        )
         try:
             yield f"postgresql://prong@/postgres?host={folder}"
         finally:

@@ -17,7 +17,10 @@ from tests.command import prong
 def made(where: str) -> str:
     assert prong("base", "init", "--base", where).status == 0
     ran = prong("base", "add", OPINIONS, "--base", where)
-    assert (ran.status, ran.out) == (0, "6 texts added, 0 held already, 0 not readable, 1 remark.\n")
+    assert (ran.status, ran.out) == (
+        0,
+        "6 texts added, 0 held already, 0 not readable, 1 remark.\n",
+    )
     return where
 
 
@@ -65,7 +68,10 @@ def test_a_card_by_docket_or_name(made: str, asked: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ("998 F.3d 414", "No decision begins at 998 F.3d 414.\nThat page lies within Alder v. Birch"),
+        (
+            "998 F.3d 414",
+            "No decision begins at 998 F.3d 414.\nThat page lies within Alder v. Birch",
+        ),
         ("801 F.3d 50", "2 decisions held cite it as Elm v. Fir, ca7, 2015."),
         ("1 F.4th 1", "1 F.4th 1 is not held, and the base does not cover that page."),
     ],
@@ -74,9 +80,7 @@ def test_a_citation_not_held(made: str, asked: str, expected: str) -> None:
     assert expected in prong("base", "show", asked, "--base", made).out
 
 
-def test_a_card_shows_the_holdings_that_the_library_has_coded(
-    where: str, tmp_path: Path
-) -> None:
+def test_a_card_shows_the_holdings_that_the_library_has_coded(where: str, tmp_path: Path) -> None:
     opinion = tmp_path / "graham.txt"
     opinion.write_text(
         "Graham v. Connor, 490 U.S. 386 (1989)\n\nSUPREME COURT OF THE UNITED STATES\n\nInvented.\n"
@@ -112,9 +116,7 @@ def test_init_twice_keeps_everything(made: str) -> None:
     assert "5 decisions" in prong("base", "info", "--base", made).out
 
 
-def test_the_base_is_named_by_the_environment(
-    where: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_base_is_named_by_the_environment(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRONG_BASE", where)
     assert prong("base", "init").status == 0
     assert "0 decisions" in prong("base", "info").out

@@ -60,7 +60,9 @@ def sound(where: str) -> Info:
         with sqlite3.connect(where) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             for table in ("opinions_words", "writings_words"):
-                connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")
+                connection.execute(
+                    f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)"
+                )
     with store.open_base(where) as base:
         with base.read() as connection:
             for child, parent, key in (
@@ -183,7 +185,9 @@ def older(where: str) -> str:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.execute(
-            text("INSERT INTO opinions (id, caption, status) VALUES (1, 'Alder v. Birch', 'unknown')")
+            text(
+                "INSERT INTO opinions (id, caption, status) VALUES (1, 'Alder v. Birch', 'unknown')"
+            )
         )
         connection.execute(
             text(
@@ -319,7 +323,9 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, room: int) -> None:
     big.mkdir()
     for n in range(40):
         words = " ".join(f"w{n}x{k}" for k in range(2000))
-        (big / f"{n}.txt").write_text(f"Alder{n} v. Birch{n}, {n + 1} F.3d 1 (9th Cir. 1999)\n\n{words}\n")
+        (big / f"{n}.txt").write_text(
+            f"Alder{n} v. Birch{n}, {n + 1} F.3d 1 (9th Cir. 1999)\n\n{words}\n"
+        )
 
     def cramped() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
@@ -387,7 +393,10 @@ def test_a_writer_that_never_ends_is_not_waited_for_forever(
     monkeypatch.setattr(store, "PATIENCE", 1)
     with store.open_base(empty.where) as other, other.write() as connection:
         connection.execute(text("DELETE FROM stages"))
-        with store.open_base(empty.where) as base, pytest.raises(BaseFault, match="Another process"):
+        with (
+            store.open_base(empty.where) as base,
+            pytest.raises(BaseFault, match="Another process"),
+        ):
             add(base, [OPINIONS])
 
 

@@ -225,8 +225,8 @@ def test_an_error_of_the_service_is_said(api: Api, empty: Base) -> None:
 
 def test_the_command(api: Api, where: str) -> None:
     assert prong("base", "init", "--base", where).status == 0
-    ran = prong(
-        "base", "fetch", "640 F.3d 9", "999 F.3d 999", "--pause", "0", "--base", where
-    )
+    ran = prong("base", "fetch", "640 F.3d 9", "999 F.3d 999", "--pause", "0", "--base", where)
     assert ran.status == 1
-    assert ran.out == "640 F.3d 9: fetched: Gorse v. Heath\n999 F.3d 999: not known to CourtListener\n"
+    assert (
+        ran.out == "640 F.3d 9: fetched: Gorse v. Heath\n999 F.3d 999: not known to CourtListener\n"
+    )

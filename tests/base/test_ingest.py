@@ -51,7 +51,10 @@ def test_the_bulk_files_of_a_day(empty: Base, tmp_path: Path, form: str) -> None
     umber = one(empty, "913 F.3d 700")
     assert (umber.caption, umber.court, umber.docket) == ("Umber v. Violet", "ca9", "18-55001")
     assert (str(umber.decided), umber.status) == ("2019-02-03", "published")
-    assert [(w.kind, w.author) for w in umber.writings] == [("lead", "Larch"), ("dissent", "Medlar")]
+    assert [(w.kind, w.author) for w in umber.writings] == [
+        ("lead", "Larch"),
+        ("dissent", "Medlar"),
+    ]
     assert umber.at("F.3d") == lookup.Reported("913 F.3d 700", "F.3d", "913", 700, 702)
 
 
@@ -76,7 +79,10 @@ def test_citings_come_from_the_texts_and_from_the_map(empty: Base) -> None:
     courtlistener.ingest(empty, BULK)
     zinnia = one(empty, "540 F.3d 30")
     citing = {c.opinion.caption: c.depth for c in lookup.cited_by(empty, zinnia)}
-    assert citing == {"Umber v. Violet": 4, "Willow v. Yew": 1}  # 3 in the opinion, 1 in the dissent
+    assert citing == {
+        "Umber v. Violet": 4,
+        "Willow v. Yew": 1,
+    }  # 3 in the opinion, 1 in the dissent
     described = {d.passage.strip("() ") for d in lookup.descriptions(empty, zinnia)}
     assert described == {"holding that a sluice is a gate", 'noting "sluices" of every kind'}
     (declined,) = lookup.treatments(empty, "2017 WL 99001")
@@ -139,7 +145,9 @@ def test_other_files_are_refused(
         courtlistener.ingest(empty, folder)
 
 
-_FIELD = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+_FIELD = st.text(
+    alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20
+)
 
 
 @settings(max_examples=40, deadline=None)
@@ -216,9 +224,7 @@ def test_a_whole_volume_proves_all_its_pages(empty: Base) -> None:
 
 
 @pytest.mark.parametrize("name", ["0001-01", "0004-01", "0004-02"])
-def test_a_volume_that_lacks_a_case_is_not_whole(
-    empty: Base, tmp_path: Path, name: str
-) -> None:
+def test_a_volume_that_lacks_a_case_is_not_whole(empty: Base, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "cap"
     shutil.copytree(VOLUMES, folder)
     missing = folder / "f3d" / "77" / "cases" / f"{name}.json"

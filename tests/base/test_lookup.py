@@ -38,7 +38,11 @@ def test_identity_comes_from_the_index_and_what_the_text_says_otherwise_is_remar
     filled: Base,
 ) -> None:
     juniper = one(filled, "611 F.3d 20")
-    assert (juniper.court, juniper.docket, str(juniper.decided)) == ("ca9", "09-35002", "2010-07-07")
+    assert (juniper.court, juniper.docket, str(juniper.decided)) == (
+        "ca9",
+        "09-35002",
+        "2010-07-07",
+    )
     assert lookup.remarks(filled, juniper) == (
         "The index dates it 2010-07-07; the text 2010-07-06.",
     )
@@ -118,7 +122,12 @@ def test_what_is_no_citation_is_refused(filled: Base) -> None:
 
 def test_volumes_tell_the_runs_of_pages_known(filled: Base) -> None:
     volume = next(v for v in coverage.volumes(filled, "F.3d") if v.volume == "998")
-    assert (volume.decisions, volume.runs, volume.first, volume.last) == (2, ((412, 421),), 412, 422)
+    assert (volume.decisions, volume.runs, volume.first, volume.last) == (
+        2,
+        ((412, 421),),
+        412,
+        422,
+    )
 
 
 # Which words
@@ -137,7 +146,7 @@ def test_a_page_is_read(filled: Base) -> None:
     [
         "An old orchid is an orchid still.",
         "An  old\norchid is an orchid still.",
-        "The rule is \"beyond debate,\" and has been",
+        'The rule is "beyond debate," and has been',
     ],
 )
 def test_a_quotation_is_found_whatever_its_marks_and_white_space(filled: Base, words: str) -> None:
@@ -168,12 +177,18 @@ def treated(base: Base, cite: str) -> set[tuple[str, str, str, str]]:
     [
         (
             "700 F.2d 100",
-            {("overruled", "stated", "in-part", "self"), ("abrogated", "stated", "whole", "another")},
+            {
+                ("overruled", "stated", "in-part", "self"),
+                ("abrogated", "stated", "whole", "another"),
+            },
             "Alder overrules it to an extent, and Privet says that Alder abrogated it",
         ),
         (
             "801 F.3d 50",
-            {("not-followed", "stated", "whole", "self"), ("reversed", "stated", "other-grounds", "another")},
+            {
+                ("not-followed", "stated", "whole", "self"),
+                ("reversed", "stated", "other-grounds", "another"),
+            },
             "a sentence of Alder, and a history clause of Privet",
         ),
         (
@@ -245,7 +260,11 @@ def test_treatment_keeps_who_says_it_and_the_passage(filled: Base) -> None:
 
 def test_history_is_what_history_clauses_state(filled: Base) -> None:
     (reversed_,) = lookup.history(filled, "801 F.3d 50")
-    assert (reversed_.kind, reversed_.by_cite, reversed_.by_year) == ("reversed", "580 U.S. 1", 2017)
+    assert (reversed_.kind, reversed_.by_cite, reversed_.by_year) == (
+        "reversed",
+        "580 U.S. 1",
+        2017,
+    )
 
 
 def test_who_cites_it_and_how_often(filled: Base) -> None:
@@ -311,7 +330,9 @@ _DECISIONS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(decisions=_DECISIONS)
 def test_nothing_begins_only_strictly_within_a_decision(
     any_base: Base, decisions: list[tuple[int, int | None]]
@@ -334,17 +355,12 @@ def test_nothing_begins_only_strictly_within_a_decision(
                 spans(connection, number, {str(who.cites[0]): first + more})
     begins = {first for first, _ in decisions}
     for page in range(1, 55):
-        within = any(
-            more is not None and first < page < first + more for first, more in decisions
-        )
+        within = any(more is not None and first < page < first + more for first, more in decisions)
         expected = "held" if page in begins else "nothing-begins-there" if within else "not-covered"
         assert coverage.at(any_base, f"{volume} F.3d {page}").state == expected, page
     (held_,) = [v for v in coverage.volumes(any_base, "F.3d") if v.volume == volume]
     known = {page for a, b in held_.runs for page in range(a, b + 1)}
     assert known == begins | {
-        page
-        for first, more in decisions
-        if more is not None
-        for page in range(first, first + more)
+        page for first, more in decisions if more is not None for page in range(first, first + more)
     }
     assert held_.pages == len(known)

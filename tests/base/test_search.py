@@ -64,7 +64,9 @@ def test_what_is_refused(asked: str, fault: str) -> None:
 
 
 def test_passages_mark_what_was_asked_for(filled: Base) -> None:
-    hit = next(h for h in search(filled, '"old orchid" still').hits if h.opinion.caption == JUNIPER[0])
+    hit = next(
+        h for h in search(filled, '"old orchid" still').hits if h.opinion.caption == JUNIPER[0]
+    )
     (excerpt,) = hit.excerpts
     marked = {excerpt.text[a:b].lower() for a, b in excerpt.marks}
     assert marked == {"old orchid", "still"}
@@ -121,9 +123,7 @@ def test_every_mark_of_an_excerpt_is_of_a_wanted_word(parts: list[str]) -> None:
             assert words(excerpt.text[a:b]) in (["gate"], ["old", "orchid"])
 
 
-_LETTERS = st.text(
-    alphabet=st.sampled_from("abÉéñÖßIiŁ19½²_'’.-§ \n"), min_size=1, max_size=40
-)
+_LETTERS = st.text(alphabet=st.sampled_from("abÉéñÖßIiŁ19½²_'’.-§ \n"), min_size=1, max_size=40)
 
 
 @settings(max_examples=60, deadline=None)
@@ -133,7 +133,9 @@ def test_both_databases_know_a_text_by_the_same_words(text: str) -> None:
     import sqlite3
 
     connection = sqlite3.connect(":memory:")
-    connection.execute('CREATE VIRTUAL TABLE t USING fts5(x, tokenize="unicode61 remove_diacritics 2")')
+    connection.execute(
+        'CREATE VIRTUAL TABLE t USING fts5(x, tokenize="unicode61 remove_diacritics 2")'
+    )
     connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, row)")
     connection.execute("INSERT INTO t VALUES (?)", (text,))
     known = {row[0] for row in connection.execute("SELECT term FROM v")}

@@ -53,7 +53,11 @@ def test_what_is_found_stands_there(before: str, words: str, after: str) -> None
         assert plain(words).strip("-") in plain((before + words + after)[start:end])
 
 
-@given(st.text(alphabet=st.sampled_from("abc “”\n"), max_size=30), st.integers(0, 20), st.integers(1, 9))
+@given(
+    st.text(alphabet=st.sampled_from("abc “”\n"), max_size=30),
+    st.integers(0, 20),
+    st.integers(1, 9),
+)
 def test_every_stretch_of_words_is_found(text: str, start: int, length: int) -> None:
     words = text[start : start + length].strip()
     if words:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library", "base")
+COMMANDS = (
+    "analyze", "why", "compare", "map", "publish", "read", "code", "casebase", "library", "base",
+)  # fmt: skip
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
 FORMATS = {
@@ -475,6 +477,11 @@ def _draw(given: argparse.Namespace, found: Analysis, every: Sequence[Determinat
         print(f"Figure: {path}", file=sys.stderr)
 
 
+def answer(given: argparse.Namespace, found: object, text: Callable[[int], str]) -> int:
+    """Give an answer in the format asked for; as text it is told within a width."""
+    return _put(_json(found) if _format(given) == "json" else text(width()), given.output)
+
+
 def _json(value: object) -> str:
     import json
 
@@ -587,6 +594,10 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         one.add_argument(
             "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
         )
+    if only not in COMMANDS or only == "casebase":
+        from prong.cli.casebase import commands as casebase_commands
+
+        casebase_commands(commands, _command, _day)
     if only not in COMMANDS or only == "library":
         _library_commands(commands)
     if only not in COMMANDS or only == "base":
@@ -685,7 +696,7 @@ def _library_commands(commands: Any) -> None:
         nargs="?",
         default="case",
         help="case (the default), authority, doctrine, adoption, factors, forum, courts, procedure, "
-        "retractions, outcome, second-reading, analysis or reading",
+        "retractions, outcome, second-reading, factor-base, analysis, reading or casebase",
     )
     one.add_argument("--words", action="store_true", help="list the words of the library")
     _over(one)

@@ -10,18 +10,30 @@ side unless a *difference* stands between it and the facts:
 * if it was limited to its facts, one of its own side's facts is missing or weaker;
 * its reason is stated more generally than particulars (it decides nothing at level 0).
 
-Bits lie along the holdings. For each possible difference one integer says for which holdings it
-stands; a query is the union of those that apply, and whatever is left forces.
+Bits lie along the holdings (see ``index``): for each word one integer says which holdings are left
+at each magnitude; a query is their intersection, and whatever is left forces. The same kernel
+decides prong two and asks case bases of any other kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
+from prong.decide.columns import Model, Progress, Terms
+from prong.decide.index import Block, Row, forcing, joined, positions, steps
 from prong.law.authorities import Breadth, Stated
 from prong.law.factors import Factors, Side, other
 from prong.values import frozen
+
+if TYPE_CHECKING:
+    from prong.dates import Day
+    from prong.decide.asking import Outcome, Period
+    from prong.decide.removals import Removals
+    from prong.decide.standing import Standing
+    from prong.decide.tables import Table
+    from prong.law.library import Library
 
 Grade = Literal["despite", "recited", "untested"]
 
@@ -151,73 +163,78 @@ class Comparison:
 
 
 class CaseBase:
-    """An index of precedents on one doctrine, in the order given (by date, oldest first)."""
+    """Decided cases as constraint: which outcome they force, and whether they can stand together.
 
-    def __init__(self, precedents: Iterable[Precedent], factors: Factors) -> None:
-        self.precedents = tuple(precedents)
-        self.factors = factors
-        self.all = (1 << len(self.precedents)) - 1
-        self._general = 0
-        self._last: tuple[object, int] | None = None
-        self._required: dict[str, dict[int, int]] = {}
-        self._scope: dict[str, int] = {}
-        self._opposing: dict[str, tuple[tuple[int, int], ...]] = {}
-        for number, p in enumerate(self.precedents):
+    It holds precedents in the order given (by date, oldest first, where dates count) with their
+    index. Build one from the law library (``from_library``), from a table (``from_table``), from a
+    YAML file of factors (``from_factors``) or from precedents of one's own. ``terms`` says what its
+    outcomes and words are called and when each case was law.
+
+    Facts are a mapping from word to value (a collection of words where all are factors). ``among``
+    is a set of precedents as bits, such as ``as_of`` gives; -1 is all of them, and what is asked of
+    facts is by default asked of those never overruled.
+    """
+
+    def __init__(
+        self, precedents: Iterable[Precedent], factors: Factors, terms: Terms | None = None
+    ) -> None:
+        listed = tuple(precedents)
+        block = Block(len(listed), self._oppose)
+        required: dict[str, dict[int, int]] = {}
+        for number, p in enumerate(listed):
             bit = 1 << number
             if p.stated_at > 0:
-                self._general |= bit
+                block.general |= bit
             for factor, least in p.requires.items():
-                row = self._required.setdefault(factor, {})
+                row = required.setdefault(factor, {})
                 row[least] = row.get(least, 0) | bit
             for term in p.scope:
-                self._scope[term] = self._scope.get(term, 0) | bit
+                block.scope[term] = block.scope.get(term, 0) | bit
+        block.rows = {factor: steps(row, block.full) for factor, row in required.items()}
+        self._opposing: dict[str, Row] = {}
+        self._set(listed, factors, [block], terms or Terms())
+
+    def _set(
+        self,
+        precedents: Sequence[Precedent],
+        factors: Factors,
+        blocks: Sequence[Block],
+        terms: Terms,
+    ) -> None:
+        self.precedents = precedents
+        self.factors = factors
+        self.blocks = tuple(blocks)
+        self.terms = terms
+        self.all = (1 << len(precedents)) - 1
+        self.groups: object = None
+        self._last: tuple[object, int] | None = None
+
+    # The kernel
 
     def forcing(self, facts: Mapping[str, int], scope: frozenset[str], among: int = -1) -> int:
         """The precedents, as bits, that force their side on the facts; ``among`` restricts them."""
         # One situation is asked about in many forums and on many days: only ``among`` differs.
         asked = (frozenset(facts.items()), scope)
         if self._last is None or self._last[0] != asked:
-            self._last = (asked, self._forcing(facts, scope))
+            self._last = (asked, forcing(self.blocks, facts, scope))
         return self._last[1] & among
-
-    def _forcing(self, facts: Mapping[str, int], scope: frozenset[str]) -> int:
-        stopped = self._general | self._lacking(facts)
-        for term, bits in self._scope.items():
-            if term not in scope:
-                stopped |= bits
-        for factor, magnitude in facts.items():
-            for most, bits in self._oppose(factor):
-                if magnitude > most:
-                    stopped |= bits
-        return self.all & ~stopped
 
     def reaching(self, facts: Mapping[str, int]) -> int:
         """The precedents whose reason (and, limited to its facts, whose facts) the facts hold,
         whatever opposes them and whatever kind of case it is."""
-        return self.all & ~self._lacking(facts)
+        return joined(b.reaching(facts) for b in self.blocks)
 
-    def _lacking(self, facts: Mapping[str, int]) -> int:
-        """The precedents that require a factor which the facts lack or have weaker."""
-        stopped = 0
-        for factor, row in self._required.items():
-            magnitude = facts.get(factor, 0)
-            for least, bits in row.items():
-                if magnitude < least:
-                    stopped |= bits
-        return stopped
-
-    def _oppose(self, factor: str) -> tuple[tuple[int, int], ...]:
-        """For a factor: (the most that was met, the precedents of the other side it stops beyond)."""
+    def _oppose(self, factor: str) -> Row:
+        """For a factor: the precedents of the other side that it stops at each magnitude."""
         known = self._opposing.get(factor)
         if known is None:
-            rows: dict[int, int] = {}
-            spec = self.factors[factor]
-            if spec.particular:
+            met: dict[int, int] = {}
+            if self.factors[factor].particular:
                 for number, p in enumerate(self.precedents):
                     if p.breadth != "rule" and opposes(p, factor, self.factors):
                         most = cover(p, factor, self.factors)
-                        rows[most] = rows.get(most, 0) | 1 << number
-            known = self._opposing[factor] = tuple(rows.items())
+                        met[most] = met.get(most, 0) | 1 << number
+            known = self._opposing[factor] = steps(met, self.all, met=True)
         return known
 
     def select(self, test: Callable[[Precedent], bool]) -> int:
@@ -226,15 +243,192 @@ class CaseBase:
 
     def chosen(self, bits: int) -> Iterator[Precedent]:
         """The precedents of a set of bits, oldest first."""
-        bits &= self.all
-        while bits:
-            low = bits & -bits
-            yield self.precedents[low.bit_length() - 1]
-            bits ^= low
+        return (self.precedents[n] for n in positions(bits & self.all))
 
     def compare(self, p: Precedent, facts: Mapping[str, int], scope: frozenset[str]) -> Comparison:
         """A precedent and the facts side by side, whatever the result."""
         return compare(p, facts, scope, self.factors)
+
+    # Where a base comes from
+
+    @classmethod
+    def from_library(cls, library: Library, doctrine: str) -> CaseBase:
+        """The holdings of a law library on a doctrine that constrain, oldest first."""
+        from prong.decide.precedents import listed
+
+        return cls(*listed(library, doctrine))
+
+    @classmethod
+    def from_table(cls, table: Path | str | Table, **options: Any) -> CaseBase:
+        """The cases of a CSV or Parquet file, or of a ``Table``, each deciding by its whole facts.
+
+        ``outcome`` names the column of outcomes (``Label`` by default), ``positive`` the outcome
+        that dimensions rise towards; ``directions`` declares by column which outcome it favours,
+        and ``derive`` derives the others by ``correlation`` or ``logistic``. ``name``, ``decided``
+        and ``overruled`` are columns too; those in ``ignore`` are left out, and so are rows with an
+        empty cell where ``drop_empty`` says so.
+        """
+        from prong.decide.laid import from_table
+        from prong.decide.tables import read
+
+        if isinstance(table, Path | str):
+            table = read(
+                Path(table),
+                options.get("progress"),
+                ignore=tuple(options.get("ignore", ())),
+                drop_empty=bool(options.get("drop_empty")),
+            )
+        return cls.of(*from_table(table, **options))
+
+    @classmethod
+    def of(
+        cls,
+        precedents: Sequence[Precedent],
+        factors: Factors,
+        blocks: Sequence[Block],
+        terms: Terms,
+    ) -> CaseBase:
+        """A base whose bits are laid already."""
+        made = cls.__new__(cls)
+        made._opposing = {}
+        made._set(precedents, factors, blocks, terms)
+        return made
+
+    @classmethod
+    def load(cls, file: Path | str) -> CaseBase:
+        """A case base that ``save`` kept."""
+        from prong.decide.store import load
+
+        return load(Path(file))
+
+    def save(self, file: Path | str) -> None:
+        """Keep a case base that was made from a table."""
+        from prong.decide.store import save
+
+        save(self, Path(file))
+
+    @classmethod
+    def from_factors(cls, file: Path | str, model: Model = "reason") -> CaseBase:
+        """The cases of a YAML file of factors, deciding by their reason or by their whole facts."""
+        from prong.decide.factorfile import read
+
+        return cls(*read(Path(file), model))
+
+    # The instrument
+
+    def facts(self, facts: Mapping[str, object] | Iterable[str]) -> dict[str, int]:
+        """Stated facts as magnitudes: a mapping from word to value, or the words that are there."""
+        if not isinstance(facts, Mapping):
+            facts = dict.fromkeys(facts, 1)
+        return self.terms.magnitudes(facts)
+
+    def forces(
+        self,
+        facts: Mapping[str, object] | Iterable[str],
+        *,
+        scope: Iterable[str] = (),
+        among: int | None = None,
+    ) -> tuple[Precedent, ...]:
+        """The precedents that force their outcome on the facts, oldest first."""
+        return tuple(
+            self.chosen(self.forcing(self.facts(facts), frozenset(scope), self._counting(among)))
+        )
+
+    def outcomes(
+        self,
+        facts: Mapping[str, object] | Iterable[str],
+        *,
+        scope: Iterable[str] = (),
+        among: int | None = None,
+    ) -> dict[str, Outcome]:
+        """Of each issue that some precedent decided: forced for an outcome, free, or conflicted."""
+        from prong.decide.asking import outcomes
+
+        return outcomes(self, self.facts(facts), frozenset(scope), self._counting(among))
+
+    def comparisons(
+        self,
+        facts: Mapping[str, object] | Iterable[str],
+        *,
+        nearest: int = 5,
+        scope: Iterable[str] = (),
+        among: int | None = None,
+    ) -> tuple[Comparison, ...]:
+        """The precedents with the fewest differences from the facts, each beside them."""
+        from prong.decide.asking import nearest as closest
+
+        found, kind = self.facts(facts), frozenset(scope)
+        return tuple(
+            compare(self.precedents[n], found, kind, self.factors)
+            for n in closest(self, found, kind, nearest, self._counting(among))
+        )
+
+    @property
+    def current(self) -> int:
+        """The precedents, as bits, that were never overruled."""
+        return self.all & ~sum(1 << n for n in self.terms.overruled)
+
+    def _counting(self, among: int | None) -> int:
+        return self.current if among is None else among
+
+    def as_of(self, day: Day) -> int:
+        """The precedents, as bits, decided strictly before a day and not overruled by then."""
+        from prong.decide.asking import as_of
+
+        return as_of(self, day)
+
+    def timeline(
+        self, facts: Mapping[str, object] | Iterable[str], *, scope: Iterable[str] = ()
+    ) -> tuple[Period, ...]:
+        """What follows for the facts from which day on: a period for each change."""
+        from prong.decide.asking import timeline
+
+        return timeline(self, self.facts(facts), frozenset(scope))
+
+    def first_forced(
+        self, facts: Mapping[str, object] | Iterable[str], *, scope: Iterable[str] = ()
+    ) -> Period | None:
+        """The first period in which the facts are forced for an outcome, with what forces it."""
+        periods = self.timeline(facts, scope=scope)
+        return next((p for p in periods if p.outcome.result == "forced"), None)
+
+    def standing(self, *, among: int = -1, progress: Progress | None = None) -> Standing:
+        """How every case stands to the others: how many force its own outcome on its facts, how
+        many the other, and with how many it conflicts."""
+        from prong.decide.standing import standing
+
+        return standing(self, among, progress)
+
+    def consistent(self, *, among: int = -1) -> bool:
+        """Whether no two cases conflict."""
+        return next(self.conflicts(among=among), None) is None
+
+    def conflicts(self, *, among: int = -1) -> Iterator[tuple[int, int]]:
+        """The pairs of cases that cannot both stand, by their numbers, the first outcome's first."""
+        from prong.decide.standing import pairs
+
+        return pairs(self, among)
+
+    def cycles(self, *, among: int = -1) -> tuple[tuple[int, ...], ...]:
+        """Cases whose preferences run in a circle, by their numbers: two of them conflict, more do
+        only for who chains preferences."""
+        from prong.decide.standing import cycles
+
+        return cycles(self, among)
+
+    def landmarks(self, *, among: int = -1) -> tuple[int, ...]:
+        """The cases that no other case of the same outcome forces, by their numbers."""
+        return self.standing(among=among).landmarks
+
+    def leave_one_out(self, *, among: int = -1, progress: Progress | None = None) -> Standing:
+        """What the other cases force on the facts of each: see ``Standing.verdict``."""
+        return self.standing(among=among, progress=progress)
+
+    def minimal_removals(self, *, among: int = -1, progress: Progress | None = None) -> Removals:
+        """A smallest set of cases whose removal leaves no conflict, exact where that is feasible."""
+        from prong.decide.removals import removals
+
+        return removals(self, among, progress)
 
 
 def opposes(p: Precedent, factor: str, factors: Factors) -> bool:

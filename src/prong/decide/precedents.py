@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from prong.dates import Day, before
+from prong.decide.columns import Column, Terms
 from prong.decide.constraint import CaseBase, Precedent, precedent
-from prong.law.authorities import Authority, Holding, Ruling, Stated
+from prong.faults import WordFault, nearest
+from prong.law.authorities import (
+    ENDING_EVENTS,
+    ENDING_TREATMENTS,
+    Authority,
+    Holding,
+    Ruling,
+    Stated,
+)
+from prong.law.coding import CONSTRAINING
 from prong.law.doctrines import Doctrine
 from prong.law.factors import Factors
 from prong.law.law import Law, Reason
@@ -72,6 +82,54 @@ def precedents(library: Library, doctrine: str) -> Precedents:
     return Precedents(
         spec, tuple(entries), CaseBase((e.precedent for e in entries), library.factors)
     )
+
+
+def listed(library: Library, doctrine: str) -> tuple[list[Precedent], Factors, Terms]:
+    """The holdings on a doctrine that can constrain anyone, with the days on which each was decided
+    and ceased to be law: a library as a case base, whatever the forum."""
+    if doctrine not in library.doctrines:
+        raise WordFault(
+            "The library has no doctrine of this name.",
+            found=doctrine,
+            nearest=nearest(doctrine, library.doctrines),
+        )
+    spec = library.doctrines[doctrine]
+    made: list[Precedent] = []
+    decided: list[Day] = []
+    ended: dict[int, Day] = {}
+    for key, authority, holding in library.holdings(doctrine):
+        coded = authority.coding(holding).from_
+        if holding.dictum or holding.decided_on == "left-for-factfinder":
+            continue
+        if coded not in CONSTRAINING:
+            continue
+        ends = _endings(library, key, authority, holding.id)
+        if ends:
+            ended[len(made)] = min(ends, key=lambda day: day.first)
+        made.append(of_holding(key, holding, spec, library.factors))
+        decided.append(authority.decided)
+    columns = {
+        word: Column(word, factor.side, most=max(library.factors.scales[factor.scale].steps))
+        if factor.scale
+        else Column(word, factor.side)
+        for word, factor in library.factors.factors.items()
+    }
+    return made, library.factors, Terms(columns=columns, decided=decided, overruled=ended)
+
+
+def _endings(library: Library, key: str, authority: Authority, holding: str) -> list[Day]:
+    """The days on which a holding was overruled, reversed, vacated, withdrawn or superseded."""
+    events = [
+        event.on
+        for event in authority.history
+        if event.event in ENDING_EVENTS and (not event.point or holding in event.point)
+    ]
+    treated = [
+        treating.decided
+        for treating, treatment in library.treatments.get(key, ())
+        if treatment.how in ENDING_TREATMENTS and treatment.holding in (None, holding)
+    ]
+    return [*events, *treated]
 
 
 def issues_of(on: str, doctrine: Doctrine) -> frozenset[str]:

@@ -20,6 +20,7 @@ def schema(of: str, words: Library | None = None) -> dict[str, Any]:
 
     from prong.coding.agreement import SecondReading
     from prong.coding.outcome import Outcome
+    from prong.decide.factorfile import FactorBase
     from prong.law.library import ROOMS
     from prong.read.contract import schema as reading
     from prong.record.case import Record
@@ -36,8 +37,13 @@ def schema(of: str, words: Library | None = None) -> dict[str, Any]:
         "procedure": "procedure",
         "retractions": "retractions",
     }
-    others = {"case": Record, "outcome": Outcome, "second-reading": SecondReading}
-    kinds = [*others, *names, "analysis", "reading"]
+    others = {
+        "case": Record,
+        "outcome": Outcome,
+        "second-reading": SecondReading,
+        "factor-base": FactorBase,
+    }
+    kinds = [*others, *names, "analysis", "reading", "casebase"]
     if of not in kinds:
         raise WordFault(
             "There is no schema of this name.",
@@ -49,6 +55,10 @@ def schema(of: str, words: Library | None = None) -> dict[str, Any]:
         made = TypeAdapter(AnalysisJson).json_schema(mode="serialization")
     elif of == "reading":
         made = reading()
+    elif of == "casebase":
+        from prong.report.casebase import Answer
+
+        made = TypeAdapter(Answer).json_schema(mode="serialization")
     else:
         model = others[of] if of in others else ROOMS[names[of]]
         made = adapter(model).json_schema(by_alias=True)
