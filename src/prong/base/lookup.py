@@ -408,12 +408,13 @@ _ASKED = 24
 
 
 def _candidates(base: Base, sought: str, limit: int) -> list[tuple[Opinion, Writing, str]]:
-    from prong.base.search import phrase
+    from prong.base.search import by_index, phrase
 
     asked = words(sought)[:_ASKED]
     if not asked:
         return []
     with base.read() as connection:
+        by_index(connection)
         condition, values = phrase(asked, base.postgres)
         rows = connection.execute(
             select(WritingRow.id, WritingRow.opinion_id, WritingRow.text)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Connection, TextClause, text
 
 from prong.base import lookup
 from prong.base.lookup import Opinion, Writing
@@ -30,6 +30,8 @@ _MARKED, _BARE = marked_letters()
 _BETWEEN = r"[\W_]+"
 #: The length of a passage shown, in characters, and how many of one text.
 _WIDE, _SHOWN = 260, 2
+#: So many of the texts found are weighed against each other in PostgreSQL.
+_WEIGHED = 2000
 
 
 @frozen
@@ -131,15 +133,16 @@ def search(base: Base, asked: str | Query, *, limit: int = 10, offset: int = 0) 
     source, conditions, order, values = _statement(query, base.postgres)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     with base.read() as connection:
+        by_index(connection)
         count = text(f"SELECT count(*) FROM {source}{where}")
         # FTS5 alone counts in no time; with a filter it is the looking that takes it, so once.
         apart = not where and not base.postgres
         also = "0" if apart else "count(*) OVER ()"
+        asked_for = f"SELECT w.id, {also} FROM {source}{where} ORDER BY {order}"
+        if base.postgres and query.wanted:
+            asked_for = _weighed(source, where, order)
         rows = connection.execute(
-            text(
-                f"SELECT w.id, {also} FROM {source}{where} ORDER BY {order}"
-                " LIMIT :limit OFFSET :offset"
-            ),
+            text(f"{asked_for} LIMIT :limit OFFSET :offset"),
             values | {"limit": limit, "offset": offset},
         ).all()
         numbers = [number for number, _ in rows]
@@ -164,6 +167,24 @@ def search(base: Base, asked: str | Query, *, limit: int = 10, offset: int = 0) 
         writing = next(w for w in opinion.writings if w.id == number)
         hits.append(Hit(opinion, writing, excerpts(row.text, query.wanted, writing)))
     return Found(query, int(total or 0), tuple(hits))
+
+
+def _weighed(source: str, where: str, order: str) -> str:
+    """PostgreSQL fetches the whole vector of each text it weighs: of very many, only the last added
+    are weighed against each other."""
+    return (
+        f"WITH found AS MATERIALIZED (SELECT w.id FROM {source}{where}),"
+        f" last AS (SELECT id FROM found ORDER BY id DESC LIMIT {_WEIGHED})"
+        " SELECT w.id, (SELECT count(*) FROM found) FROM last w JOIN writings_words f ON f.id = w.id"
+        f" ORDER BY {order}"
+    )
+
+
+def by_index(connection: Connection) -> None:
+    """Let PostgreSQL look in the index of words: it does not count the cost of going through every
+    text instead, whose vectors lie apart from their rows."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
 
 
 def _statement(query: Query, postgres: bool) -> tuple[str, list[str], str, dict[str, Any]]:

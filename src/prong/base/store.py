@@ -65,6 +65,18 @@ class Base:
             finally:
                 connection.info.pop("writes", None)
 
+    def settle(self) -> None:
+        """After much was written: let the database know what it holds, so that it looks well."""
+        from sqlalchemy import text
+
+        with self.write() as connection:
+            if self.postgres:
+                for index in ("writings_words_words", "opinions_words_words"):
+                    connection.execute(text(f"SELECT gin_clean_pending_list('{index}')"))
+                connection.execute(text("ANALYZE"))
+            else:
+                connection.execute(text("PRAGMA optimize"))
+
     def close(self) -> None:
         self.engine.dispose()
 
