@@ -347,6 +347,16 @@ class Cited:
     pins: tuple[str, ...]
 
 
+def cited_elsewhere(memo: Memo) -> tuple[Citation, ...]:
+    """What a memorandum cites and the library does not hold, each once."""
+    found = {
+        c.citation.cited_as: c.citation
+        for s in memo.sentences() for c in s.cites
+        if c.citation.authority is None and c.citation.cited_as
+    }  # fmt: skip
+    return tuple(found[words] for words in sorted(found))
+
+
 def cited(memo: Memo, library: Library) -> tuple[Cited, ...]:
     """Every authority cited, once: by court, then by name."""
     pins: dict[str, dict[str, None]] = {}

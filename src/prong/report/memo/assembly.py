@@ -8,7 +8,7 @@ from dataclasses import replace
 from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
 from prong.report.blocks import Block, Heading, Memo, Paragraph, Sentence, sentence, text
-from prong.report.citing import cited, written
+from prong.report.citing import cited, cited_elsewhere, written
 from prong.report.memo import chart, front, pictures, rest
 from prong.report.memo.advocate import to_meet
 from prong.report.memo.prong_one import prong_one
@@ -36,7 +36,10 @@ def memo(analysis: Analysis, audience: str = "court", figures: str = "main") -> 
         foot=f"{caption.case}, {caption.number}" if caption.number else caption.case,
     )
     found = cited(made, analysis.library)
-    tail = (*rest.authorities(tell, found), *rest.verification(tell, found, made))
+    tail = (
+        *rest.authorities(tell, found, cited_elsewhere(made)),
+        *rest.verification(tell, found, made),
+    )
     return written(replace(made, blocks=(*made.blocks, *tail)), analysis.library, tell.names)
 
 

@@ -312,8 +312,32 @@ def _fact(tell: Teller, view: View, item: Item) -> Sentences:
             if i.act == item.act and i.incident == item.incident and i.kind == "fact"
             and not i.says and view.seen(i.id).contested
         ]  # fmt: skip
-        return (*told, *(s for i in disputed for s in _versions(tell, i)))
+        return (
+            *told,
+            *_particulars(tell, view, item),
+            *(s for i in disputed for s in _versions(tell, i)),
+        )
     return (*told, *_versions(tell, item)) if seen.contested else told
+
+
+def _particulars(tell: Teller, view: View, act: Item) -> Iterator[Sentence]:
+    """Where an act amounts to several things, each of them, in the words of its factors."""
+    facts = [
+        i for i in view.items.values()
+        if i.act == act.act and i.incident == act.incident and i.kind == "fact" and not i.says
+        and i.factor and view.taken(i.id)
+    ]  # fmt: skip
+    if len(facts) < 2:
+        return
+    doer = tell.analysis.record.incidents[act.incident].acts[act.act or ""].by.is_
+    claims = tell.analysis.record.claims
+    person = tell.say.person(claims[0].plaintiff) if claims else "the person"
+    said = tell.clauses([i.factor or "" for i in facts], tell.say.person(doer), person)
+    yield Sentence(
+        text(f"That is, {said}."), "fact",
+        record=tuple(dict.fromkeys(c for i in facts for c in tell.cites(i.for_, ()))),
+        stands="stated in the case file",
+    )  # fmt: skip
 
 
 def _weakest(view: View, item: Item) -> tuple[str, str]:

@@ -428,7 +428,9 @@ def _counted(tell: Teller, part: Step) -> str:
 
 def _left_out(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
     """Decisions that would bear on the facts but do not count, each with why."""
-    deciding = {e.precedent.authority for e in (*d.established.by, *d.established.contrary)}
+    near = (n.entry for n in d.established.nearest)
+    told = (*d.established.by, *d.established.contrary, *near)
+    deciding = {entry.precedent.authority for entry in told}
     groups: dict[str, list[Step]] = {}
     for part in two.parts:
         if part.kind == "left-out" and part.values["authority"] not in deciding:

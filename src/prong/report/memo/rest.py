@@ -4,6 +4,7 @@ courts, the table of authorities, and what was and was not verified."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from prong.cite import bluebook
 from prong.dates import Day, before
@@ -11,6 +12,7 @@ from prong.decide.argument import Citation, Step, argue
 from prong.decide.determination import Determination
 from prong.decide.precedents import Entry
 from prong.decide.reach import State
+from prong.law.authorities import Authority
 from prong.law.library import Library
 from prong.report.blocks import (
     Block,
@@ -25,7 +27,7 @@ from prong.report.blocks import (
     sentence,
     text,
 )
-from prong.report.citing import EVENT, Cited, full
+from prong.report.citing import EVENT, Cited, cited_elsewhere, full
 from prong.report.phrases import (
     CHANGES,
     ESTABLISHED,
@@ -299,7 +301,9 @@ def why(tell: Teller, state: State) -> Sentence:
     return Sentence(text(f"{words}."), "conclusion", cites, stands="the law library")
 
 
-def authorities(tell: Teller, found: Iterable[Cited]) -> Iterator[Block]:
+def authorities(
+    tell: Teller, found: Iterable[Cited], elsewhere: Iterable[Citation]
+) -> Iterator[Block]:
     """The table of authorities: court, date, before or after, binding or not, history."""
     library = tell.analysis.library
     days = [d.law.on for d in tell.analysis.determinations if d.law is not None]
@@ -316,10 +320,14 @@ def authorities(tell: Teller, found: Iterable[Cited]) -> Iterator[Block]:
         if a.status == "unpublished":
             weight += "; unpublished"
         rows.append((
-            (Sentence(text(*full(library, a, None))),),
+            (Sentence(text(*full(library, _as_pinned(one), None))),),
             _cell(library.courts.courts[a.court].cite), _cell(a.decided.spoken()),
             _cell(words), _cell(weight), _cell(_history(library, one)),
         ))  # fmt: skip
+    for other in elsewhere:
+        rows.append(
+            ((Sentence(text(), cites=(Cite(replace(other, pin=None)),)),), *[_cell("—")] * 5)
+        )
     if rows:
         yield Heading(1, "Table of authorities")
         yield Table(
@@ -327,6 +335,14 @@ def authorities(tell: Teller, found: Iterable[Cited]) -> Iterator[Block]:
             ("Authority", "Court", "Decided", "Before or after", "Weight here", "History"),
             tuple(rows), widths=(40, 9, 15, 10, 11, 15),
         )  # fmt: skip
+
+
+def _as_pinned(one: Cited) -> Authority:
+    """The decision with the citations of every reporter whose pages are cited."""
+    also = dict.fromkeys(
+        found[0] for pin in one.pins if (found := bluebook.in_reporter(pin, one.authority.parallel))
+    )
+    return replace(one.authority, citation=", ".join((one.authority.citation, *also)))
 
 
 def _history(library: Library, one: Cited) -> str:
@@ -358,7 +374,7 @@ def verification(tell: Teller, cited: Iterable[Cited], memo: Memo) -> Iterator[B
     )  # fmt: skip
     points += [(sentence(words),) for words in told]
     points.append((sentence(library_line(analysis.library)),))
-    known = list(cited)
+    known, others = list(cited), len(cited_elsewhere(memo))
     read = sum(c.authority.coded.from_ in ("text", "seed") for c in known)
     marked = {
         c.citation.authority or c.citation.cited_as
@@ -367,8 +383,8 @@ def verification(tell: Teller, cited: Iterable[Cited], memo: Memo) -> Iterator[B
     }  # fmt: skip
     points.append((
         sentence(
-            f"Of the {len(known)} decisions cited, {read} were coded from the text of an opinion that states "
-            f"what they are cited for, the others from a public source that does. "
+            f"Of the {len(known) + others} decisions cited, {read} were coded from the text of an opinion "
+            f"that states what they are cited for, the others from a public source that does. "
             + ("Nothing is cited unverified." if not marked else
                f"What is cited from {plural(len(marked), 'decision')} rests on recollection and is marked "
                "[unverified].")

@@ -182,6 +182,7 @@ def _block(document: Any, block: Block) -> None:
             if block.title:
                 line.add_run(f"{sound(block.title)} ").bold = True
             _sentences(line, block.sentences)
+            line.paragraph_format.keep_with_next = line.text.endswith(":") or None
         case Points():
             _points(document, block)
         case Table():
