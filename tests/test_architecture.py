@@ -148,7 +148,7 @@ WITH = {
 OF_EXTRAS = {
     "src/prong/read/formats/pages.py": {"pypdfium2"},
     "src/prong/report/figures/backend.py": {"matplotlib"},
-    "src/prong/report/render/word.py": {"python-docx"},
+    "src/prong/report/render/word.py": {"python-docx", "typst"},
     "src/prong/report/render/pdf.py": {"typst"},
     "src/prong/decide/tables.py": {"pyarrow"},
     "src/prong/decide/directions.py": {"scikit-learn"},

@@ -80,18 +80,24 @@ def _properties(words: str, style: Style, size: float) -> Any:
     return made
 
 
-@cache
 def measure(words: str, size: float, style: Style) -> float:
-    """How far some words reach in inches, the space after them included."""
-    from matplotlib.font_manager import get_font
-    from matplotlib.textpath import text_to_path
+    """How far some words reach in inches, the space after them included: the sum of their letters'
+    advances, which kerning can only shorten."""
+    fallback = not _letters(style).issuperset(map(ord, words))
+    return sum(_advance(letter, style, fallback) for letter in words) * size * POINT
 
+
+@cache
+def _advance(letter: str, style: Style, fallback: bool) -> float:
+    """How far a letter reaches, as a part of the size it is set in."""
+    from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import LoadFlags
+
+    font = get_font(_face(style, fallback=fallback).get_file())
+    font.set_size(100, 72)
     with _quiet():
-        font = get_font(_properties(words, style, size).get_file())
-        font.set_size(text_to_path.FONT_SCALE, 72)
-        glyphs, *_ = text_to_path.get_glyphs_with_font(font, f"{words}n")
-    reach: float = glyphs[-1][1] / text_to_path.FONT_SCALE * size * POINT
-    return reach
+        glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 100
 
 
 @contextmanager
