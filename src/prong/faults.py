@@ -98,6 +98,10 @@ class LawFault(Fault):
     """A law library that breaks a rule the reasoning relies on."""
 
 
+class BaseFault(Fault):
+    """An authority base that cannot be opened, read or written to."""
+
+
 class Faults(Fault):
     """Several faults found in one reading, so that a file is mended in one go."""
 

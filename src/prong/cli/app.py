@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library")
+COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library", "base")
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
 FORMATS = {
@@ -69,7 +69,7 @@ def analyze(given: argparse.Namespace) -> int:
         case "text":
             from prong.report.text import text
 
-            made = _hidden(redaction, text(found, _width()))
+            made = _hidden(redaction, text(found, width()))
         case _:
             made = _memo(given, found, kind, redaction)
     if redaction is not None:
@@ -142,7 +142,7 @@ def why(given: argparse.Namespace) -> int:
         return _put(_json([step(argue(d, found.library), say) for d in mine]), given.output)
     from prong.report.text import why as told
 
-    return _put(told(found, mine, _width()), given.output)
+    return _put(told(found, mine, width()), given.output)
 
 
 def compare(given: argparse.Namespace) -> int:
@@ -161,7 +161,7 @@ def compare(given: argparse.Namespace) -> int:
     _draw(given, found, mine)
     if _format(given) == "json":
         return _put(_json(as_json(found, laid)), given.output)
-    return _put(told(found, laid, _width()), given.output)
+    return _put(told(found, laid, width()), given.output)
 
 
 def fair_warning(given: argparse.Namespace) -> int:
@@ -178,7 +178,7 @@ def fair_warning(given: argparse.Namespace) -> int:
     _draw(given, found, every)
     if _format(given) == "json":
         return _put(_json(as_json(found, mine)), given.output)
-    return _put(told(found, mine, every, _width()), given.output)
+    return _put(told(found, mine, every, width()), given.output)
 
 
 def publish(given: argparse.Namespace) -> int:
@@ -243,7 +243,7 @@ def read(given: argparse.Namespace) -> int:
         case _:
             from prong.read.text import text
 
-            made = text(reading, _width())
+            made = text(reading, width())
     return _put(made, given.output)
 
 
@@ -281,7 +281,7 @@ def show(given: argparse.Namespace) -> int:
     from prong.report.library import entry, told
 
     found = entry(_library(given), given.name)
-    return _put(_json(found) if given.format == "json" else told(found, _width()), None)
+    return _put(_json(found) if given.format == "json" else told(found, width()), None)
 
 
 def lint(given: argparse.Namespace) -> int:
@@ -325,7 +325,7 @@ def verify(given: argparse.Namespace) -> int:
     with Progress("verifying") as progress:
         checks = check(law, given.texts, progress)
     as_json = given.format == "json"
-    made = _json(rows(checks)) if as_json else verification(checks, law, _width())
+    made = _json(rows(checks)) if as_json else verification(checks, law, width())
     status = _put(made, None)
     if given.mark is not None:
         from prong.coding.marking import mark
@@ -359,7 +359,7 @@ def validate(given: argparse.Namespace) -> int:
             law, given.cases, only=given.only or (), trust=_trusted(given), progress=progress
         )
     as_json = given.format == "json"
-    return _put(_json(compared_rows(found)) if as_json else validation(found, _width()), None)
+    return _put(_json(compared_rows(found)) if as_json else validation(found, width()), None)
 
 
 def agreement(given: argparse.Namespace) -> int:
@@ -481,7 +481,7 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-def _width() -> int:
+def width() -> int:
     """The width to wrap at: the terminal's, within what reads well."""
     try:
         columns = os.get_terminal_size(sys.stdout.fileno()).columns
@@ -589,6 +589,15 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         )
     if only not in COMMANDS or only == "library":
         _library_commands(commands)
+    if only not in COMMANDS or only == "base":
+        from prong.cli import base
+
+        held = commands.add_parser(
+            "base",
+            help="keep and search opinions: the authority base",
+            description="The authority base: opinions with their citations, pages and treatment.",
+        )
+        base.commands(held.add_subparsers(metavar="COMMAND", required=True), _command)
     return top
 
 

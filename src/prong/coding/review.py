@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from prong.cite import courts, reporters
-from prong.coding.pins import reporter_of
 from prong.dates import before
 from prong.decide.constraint import conflicting
 from prong.decide.precedents import Entry, precedents
@@ -22,6 +21,7 @@ from prong.law import lint
 from prong.law.authorities import ENDING_EVENTS, ENDING_TREATMENTS, Authority, Holding
 from prong.law.conditions import ConditionModel, polar
 from prong.law.library import Library
+from prong.read.pins import reporter_of
 
 #: How much later a decision in an earlier volume may be: volumes overlap by some months.
 _OVERLAP = timedelta(days=400)

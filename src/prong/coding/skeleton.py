@@ -12,9 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from prong.cite import courts
-from prong.coding import pins
-from prong.coding.texts import Text
-from prong.read import Reading, read
+from prong.read import Reading, pins, read
+from prong.read.folder import Text
 from prong.read.prose import Sentences
 from prong.values import frozen
 

@@ -9,14 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from prong.coding import pins
-from prong.coding.texts import Text, Texts, squeezed
+from prong.coding.texts import Texts
 from prong.law.authorities import Authority
 from prong.law.coding import Coded
 from prong.law.doctrines import Rule
 from prong.law.library import Library
 from prong.law.statements import Statement, statements
-from prong.read import Reading, read
+from prong.read import Reading, pins, read
+from prong.read.folder import Text, squeezed
 from prong.values import frozen
 
 Verdict = Literal["verified", "wrong", "not-held", "not-stated", "unanchored"]

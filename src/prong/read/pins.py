@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from prong.cite import reporters
-from prong.read import Reading
-from prong.read.reading import Footnote
+from prong.read.reading import Footnote, Reading
 from prong.values import frozen
 
 _NOTES = re.compile(r"(?:,? ?(?:& ?|and )?)nn?\. ?(\d+(?:-\d+)?)(?:(?:, ?| & )(\d+))*")

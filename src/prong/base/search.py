@@ -1,0 +1,347 @@
+"""Full-text search: words, "phrases" and filters, alike in SQLite and in PostgreSQL.
+
+Every word and phrase must stand in a text or in its heading (caption, citations, docket); one with a
+hyphen before it must not. The filters are ``court:``, ``before:``, ``after:``, ``cites:`` and
+``status:``. Both databases find the same texts; each ranks by its own measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import TextClause, text
+
+from prong.base import lookup
+from prong.base.lookup import Opinion, Writing
+from prong.base.store import Base
+from prong.base.words import aligned, words
+from prong.cite import identity
+from prong.dates import Day
+from prong.faults import FieldFault, nearest
+from prong.values import frozen
+
+_FILTERS = ("court", "before", "after", "cites", "status")
+_PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|“([^”]*)”|(\S+))')
+#: What stands between two words.
+_BETWEEN = r"[\W_]+"
+#: The length of a passage shown, in characters, and how many of one text.
+_WIDE, _SHOWN = 260, 2
+
+
+@frozen
+class Query:
+    """A search read: what must stand in a text, what must not, and the filters. A phrase is several
+    words, in lower case."""
+
+    wanted: tuple[tuple[str, ...], ...]
+    unwanted: tuple[tuple[str, ...], ...] = ()
+    courts: tuple[str, ...] = ()
+    before: Day | None = None
+    after: Day | None = None
+    cites: tuple[str, ...] = ()
+    status: str | None = None
+
+
+@frozen
+class Excerpt:
+    """Words about a place that was found: the text, the spans to highlight, the page."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    page: str | None
+
+
+@frozen
+class Hit:
+    """A text found, with the passages that answer best."""
+
+    opinion: Opinion
+    writing: Writing
+    excerpts: tuple[Excerpt, ...]
+
+
+@frozen
+class Found:
+    """What a search found: how many texts in all, and the best of them."""
+
+    query: Query
+    texts: int
+    hits: tuple[Hit, ...]
+
+
+def parse(asked: str) -> Query:
+    """Read a search; a FieldFault says which filter is not known or not well written."""
+    wanted: list[tuple[str, ...]] = []
+    unwanted: list[tuple[str, ...]] = []
+    courts: list[str] = []
+    cites: list[str] = []
+    days: dict[str, Day] = {}
+    status: str | None = None
+    for match in _PART.finditer(asked):
+        minus, field, *values = match.groups()
+        value = next((v for v in values if v is not None), "")
+        if field is None or (field not in _FILTERS and not value.strip()):
+            found = tuple(words(value))
+            if found:
+                (unwanted if minus else wanted).append(found)
+            continue
+        match field:
+            case "court":
+                courts.append(value)
+            case "before" | "after":
+                try:
+                    days[field] = Day.parse(value)
+                except ValueError as error:
+                    raise FieldFault(
+                        f"The filter {field}: takes a date.", found=value, expected=str(error)
+                    ) from None
+            case "cites":
+                cite = identity.parse(value)
+                if cite is None:
+                    raise FieldFault(
+                        "The filter cites: takes a citation.",
+                        found=value,
+                        expected='such as cites:"1 F.3d 2"',
+                    )
+                cites.append(str(cite))
+            case "status":
+                status = value
+            case _:
+                raise FieldFault(
+                    "There is no such filter.",
+                    found=f"{field}:",
+                    expected=", ".join(f"{name}:" for name in _FILTERS),
+                    nearest=nearest(field, _FILTERS),
+                )
+    if not wanted and not (courts or cites or days or status):
+        raise FieldFault("The search names nothing to look for.", found=asked[:80])
+    return Query(
+        tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)), tuple(courts),
+        days.get("before"), days.get("after"), tuple(cites), status,
+    )  # fmt: skip
+
+
+def search(base: Base, asked: str | Query, *, limit: int = 10, offset: int = 0) -> Found:
+    """The texts that answer a search, best first, each with its best passages."""
+    query = parse(asked) if isinstance(asked, str) else asked
+    source, conditions, order, values = _statement(query, base.postgres)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    with base.read() as connection:
+        total = connection.execute(text(f"SELECT count(*) FROM {source}{where}"), values).scalar()
+        rows = connection.execute(
+            text(f"SELECT w.id FROM {source}{where} ORDER BY {order} LIMIT :limit OFFSET :offset"),
+            values | {"limit": limit, "offset": offset},
+        ).scalars()
+        numbers = list(rows)
+        texts = {
+            row.id: row
+            for row in connection.execute(
+                text(
+                    "SELECT id, opinion_id, text FROM writings WHERE id IN "
+                    f"({', '.join(map(str, numbers)) or 'NULL'})"
+                )
+            )
+        }
+    held = lookup.by_id(base, {row.opinion_id for row in texts.values()})
+    hits: list[Hit] = []
+    for number in numbers:
+        row = texts[number]
+        opinion = held[row.opinion_id]
+        writing = next(w for w in opinion.writings if w.id == number)
+        hits.append(Hit(opinion, writing, excerpts(row.text, query.wanted, writing)))
+    return Found(query, int(total or 0), tuple(hits))
+
+
+def _statement(query: Query, postgres: bool) -> tuple[str, list[str], str, dict[str, Any]]:
+    """The tables, conditions, order and values of a search."""
+    values: dict[str, Any] = {}
+    conditions: list[str] = []
+    filtered = _filters(query, values)
+    source, order = "writings w", "w.id"
+    if postgres and (query.wanted or query.unwanted):
+        source = "writings_words f JOIN writings w ON w.id = f.id"
+        conditions += _tsquery(query, values)
+        if query.wanted:
+            order = "ts_rank(f.words, CAST(:rank AS tsquery), 1) DESC, w.id"
+    elif query.wanted:
+        values["asked"] = _match(query)
+        matched = "SELECT rowid AS id, rank AS place FROM writings_words WHERE writings_words MATCH"
+        # Without a filter the index answers alone: no other table is touched.
+        source = f"({matched} :asked) w"
+        if filtered:
+            source = f"({matched} :asked) f JOIN writings w ON w.id = f.id"
+        order = "place, w.id"
+    else:
+        for n, phrase_ in enumerate(query.unwanted):
+            conditions.append(
+                f"w.id NOT IN (SELECT rowid FROM writings_words WHERE writings_words MATCH :not{n})"
+            )
+            values[f"not{n}"] = _quoted(phrase_)
+    if filtered:
+        source += " JOIN opinions o ON o.id = w.opinion_id"
+        conditions += filtered
+        if not query.wanted:
+            order = "o.decided_last DESC, w.id"
+    return source, conditions, order, values
+
+
+def _filters(query: Query, values: dict[str, Any]) -> list[str]:
+    found: list[str] = []
+    if query.courts:
+        names = {f"court{n}": court for n, court in enumerate(query.courts)}
+        values |= names
+        found.append(f"o.court IN ({', '.join(f':{name}' for name in names)})")
+    if query.before is not None:
+        values["before"] = _bound(query.before.first)
+        found.append("o.decided_last < :before")
+    if query.after is not None:
+        values["after"] = _bound(query.after.last)
+        found.append("o.decided_first > :after")
+    if query.status:
+        values["status"] = query.status
+        found.append("o.status = :status")
+    for n, cite in enumerate(query.cites):
+        values[f"cites{n}"] = cite
+        found.append(
+            f"w.id IN (SELECT writing_id FROM citings WHERE cite = :cites{n} UNION SELECT writing_id"
+            " FROM citings JOIN citations ON citations.opinion_id = citings.cited_id"
+            f" WHERE citations.cite = :cites{n})"
+        )
+    return found
+
+
+def _bound(day: date) -> str:
+    return day.isoformat()
+
+
+def _quoted(phrase_: Sequence[str]) -> str:
+    return '"' + " ".join(phrase_) + '"'
+
+
+def _match(query: Query) -> str:
+    asked = " AND ".join(map(_quoted, query.wanted))
+    return asked + "".join(f" NOT {_quoted(phrase_)}" for phrase_ in query.unwanted)
+
+
+def _tsquery(query: Query, values: dict[str, Any]) -> list[str]:
+    found: list[str] = []
+    every = dict.fromkeys(word for phrase_ in query.wanted for word in phrase_)
+    if every:
+        values["every"] = values["rank"] = " & ".join(f"'{word}'" for word in every)
+        found.append("f.words @@ CAST(:every AS tsquery)")
+    for n, phrase_ in enumerate(query.wanted):
+        if len(phrase_) > 1:
+            found.append(_together(f"want{n}", phrase_, values))
+    for n, phrase_ in enumerate(query.unwanted):
+        if len(phrase_) > 1:
+            found.append(f"NOT {_together(f'not{n}', phrase_, values)}")
+        else:
+            values[f"not{n}"] = f"'{phrase_[0]}'"
+            found.append(f"NOT f.words @@ CAST(:not{n} AS tsquery)")
+    return found
+
+
+def _together(name: str, phrase_: Sequence[str], values: dict[str, Any]) -> str:
+    """That words stand one after another. Of a crowded text the index does not know every place, so
+    the text itself is asked."""
+    values |= {
+        name: " <-> ".join(f"'{word}'" for word in phrase_),
+        f"{name}_all": " & ".join(f"'{word}'" for word in dict.fromkeys(phrase_)),
+        f"{name}_text": _spelt(phrase_),
+    }
+    return (
+        f"(f.words @@ CAST(:{name} AS tsquery) OR (w.crowded AND"
+        f" f.words @@ CAST(:{name}_all AS tsquery) AND w.text ~* :{name}_text))"
+    )
+
+
+def _spelt(phrase_: Sequence[str]) -> str:
+    return rf"\m{_BETWEEN.join(phrase_)}\M"
+
+
+def phrase(words_: Sequence[str], postgres: bool) -> tuple[TextClause, dict[str, Any]]:
+    """The condition that some words stand in a writing one after another, and its values."""
+    if not postgres:
+        return text(
+            "writings.id IN (SELECT rowid FROM writings_words WHERE writings_words MATCH :phrase)"
+        ), {"phrase": "text : " + _quoted(words_)}
+    values: dict[str, Any] = {}
+    together = _together("phrase", words_, values)
+    return text(
+        "writings.id IN (SELECT w.id FROM writings_words f JOIN writings w ON w.id = f.id"
+        f" WHERE {together})"
+    ), values
+
+
+# Passages
+
+
+def excerpts(
+    whole: str, wanted: Sequence[Sequence[str]], writing: Writing | None = None
+) -> tuple[Excerpt, ...]:
+    """The stretches of a text that hold the most of what was asked for, in their order."""
+    if not wanted:
+        return ()
+    plain = aligned(whole)
+    either = "|".join(
+        f"(?P<p{n}>{_BETWEEN.join(map(re.escape, phrase_))})" for n, phrase_ in enumerate(wanted)
+    )
+    places = [
+        (match.start(), match.end(), match.lastgroup)
+        for match in re.finditer(rf"(?<![^\W_])(?:{either})(?![^\W_])", plain)
+    ]
+    scored: list[tuple[int, int, int]] = []
+    last = 0
+    for first, (start, _, _) in enumerate(places):
+        last = max(last, first)
+        while last < len(places) and places[last][1] <= start + _WIDE:
+            last += 1
+        kinds = {kind for _, _, kind in places[first:last]}
+        scored.append((-len(kinds), -(last - first), first))
+    chosen: list[int] = []
+    for _, _, first in sorted(scored):
+        start = places[first][0]
+        if all(abs(start - places[other][0]) > _WIDE for other in chosen):
+            chosen.append(first)
+        if len(chosen) == _SHOWN:
+            break
+    return tuple(_excerpt(whole, places, first, writing) for first in sorted(chosen))
+
+
+def _excerpt(
+    whole: str, places: Sequence[tuple[int, int, Any]], first: int, writing: Writing | None
+) -> Excerpt:
+    start = places[first][0]
+    until = max(start + _WIDE, places[first][1])
+    inside = [(a, b) for a, b, _ in places[first:] if b <= until]
+    spare = max(0, _WIDE - (inside[-1][1] - start)) // 2
+    a, b = max(0, start - spare), min(len(whole), inside[-1][1] + spare)
+    while a > 0 and whole[a - 1].isalnum():
+        a -= 1
+    while b < len(whole) and whole[b].isalnum():
+        b += 1
+    page = None
+    if writing is not None:
+        named = list(dict.fromkeys(r for r, _, _ in writing.pages))
+        page = next((f"{r} {p}".strip() for r in named if (p := writing.page(r, start))), None)
+    shown, marks = _single(whole[a:b], [(x - a, y - a) for x, y in inside])
+    return Excerpt(shown, marks, page)
+
+
+def _single(
+    passage: str, marks: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A passage on one line, with its marks moved along."""
+    pieces: list[str] = []
+    to: list[int] = []
+    length = 0
+    for match in re.finditer(r"\s+|\S", passage):
+        to += [length] * len(match.group())
+        piece = " " if match.group().isspace() else match.group()
+        pieces.append(piece)
+        length += 1
+    to.append(length)
+    return "".join(pieces), tuple((to[x], to[y]) for x, y in marks)

@@ -1,0 +1,66 @@
+"""Bases of both kinds, empty and filled with the invented opinions beside this file."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from prong.base import store
+from prong.base.add import add
+from prong.base.store import Base
+from tests.base.server import server
+
+OPINIONS = Path(__file__).parent / "opinions"
+_NUMBER = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a running server."""
+    with server() as url:
+        yield url
+
+
+def database(url: str) -> str:
+    """The URL of a new, empty database of a server."""
+    name = f"prong{next(_NUMBER)}"
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return url.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a base may be made, once in SQLite and once in PostgreSQL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "authorities.db")
+    return database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def empty(where: str) -> Iterator[Base]:
+    store.init(where)
+    with store.open_base(where) as base:
+        yield base
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """A base of the invented opinions, to read only."""
+    if request.param == "sqlite":
+        place = str(tmp_path_factory.mktemp("base") / "authorities.db")
+    else:
+        place = database(request.getfixturevalue("postgres"))
+    store.init(place)
+    with store.open_base(place) as base:
+        made = add(base, [OPINIONS])
+        assert (made.new, made.faults) == (6, ())
+        yield base
