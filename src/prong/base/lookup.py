@@ -396,6 +396,11 @@ def _the(opinion: Opinion, writing: int | None) -> Any:
     return next((w for w in opinion.writings if w.id == writing), None)
 
 
+def passage(opinion: Opinion, writing: Writing, whole: str, start: int, end: int) -> Passage:
+    """A span of a writing, whose text is at hand, as a passage with its pages."""
+    return _passage(opinion, writing, whole, start, end)
+
+
 def _passage(opinion: Opinion, writing: Writing, whole: str, start: int, end: int) -> Passage:
     note = writing.note(start)
     where = start, max(start, end - 1)

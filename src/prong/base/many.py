@@ -1,0 +1,78 @@
+"""Questions about many citations at once: as what each is attested, and where, in a volume, the next
+decision begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import func, select
+
+from prong.base.keep import parts
+from prong.base.lookup import Attested
+from prong.base.schema import CitationRow, CitingRow, OpinionRow, WritingRow
+from prong.base.store import Base
+from prong.cite import identity
+
+
+def attested(base: Base, cites: Iterable[str]) -> dict[str, tuple[Attested, ...]]:
+    """As what held decisions cite each citation, the most usual first; those never cited are left out."""
+    wanted = sorted({identity.plain(cite) for cite in cites})
+    found: dict[str, list[Attested]] = {}
+    with base.read() as connection:
+        for part in parts(wanted):
+            for cite, name, court, year, decisions in connection.execute(
+                select(
+                    CitingRow.cite,
+                    CitingRow.name,
+                    CitingRow.court,
+                    CitingRow.year,
+                    func.count(CitingRow.opinion_id.distinct()),
+                )
+                .where(CitingRow.cite.in_(part))
+                .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
+            ):
+                found.setdefault(cite, []).append(Attested(name, court, year, decisions))
+    return {
+        cite: tuple(sorted(several, key=lambda a: (-a.decisions, a.name or "", a.year or 0)))
+        for cite, several in found.items()
+    }
+
+
+def begins_between(
+    base: Base, reporter: str, volume: str, after: int, until: int
+) -> tuple[tuple[int, int], ...]:
+    """The pages of a volume, from after one to another, on which decisions are known to begin: each
+    with the number of held decisions that cite it, or 0 for a decision held itself."""
+    stem = f"{volume} {reporter} "
+    with base.read() as connection:
+        held = connection.execute(
+            select(CitationRow.first)
+            .where(
+                CitationRow.reporter == reporter,
+                CitationRow.volume == volume,
+                CitationRow.first > after,
+                CitationRow.first <= until,
+            )
+            .distinct()
+        ).scalars()
+        found: dict[int, int] = {page: 0 for page in held if page is not None}
+        for cite, decisions in connection.execute(
+            select(CitingRow.cite, func.count(CitingRow.opinion_id.distinct()))
+            .where(CitingRow.cite >= stem + "0", CitingRow.cite < stem + ":")
+            .group_by(CitingRow.cite)
+        ):
+            cited = identity.parse(cite or "")
+            if cited is not None and (cited.reporter, cited.volume) == (reporter, volume):
+                page = cited.first
+                if page is not None and after < page <= until:
+                    found.setdefault(page, decisions)
+    return tuple(sorted(found.items()))
+
+
+def extent(base: Base) -> tuple[int, date | None]:
+    """How many texts the base holds, and the day of the latest decision."""
+    with base.read() as connection:
+        texts = connection.execute(select(func.count()).select_from(WritingRow)).scalar_one()
+        latest = connection.execute(select(func.max(OpinionRow.decided_last))).scalar()
+    return int(texts), latest

@@ -1,0 +1,150 @@
+"""A whole brief checked: every citation looked up at once, then each laid against what is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from prong.base import many
+from prong.base.store import Base
+from prong.check import authority, consistency, existence, pages, use
+from prong.check.consistency import FULL
+from prong.check.finding import Check, Finding, Known, Row
+from prong.check.known import cites_of, look_up
+from prong.check.names import likeness
+from prong.check.use import Case
+from prong.check.wording import Quoter, Texts
+from prong.dates import Day
+from prong.law.law import Law
+from prong.law.library import Library
+from prong.read.reading import Citation, Reading
+
+CASES = (*FULL, "short", "id", "supra")
+
+
+def check(
+    reading: Reading,
+    base: Base,
+    *,
+    library: Library | None = None,
+    forum: str | None = None,
+    incident: Day | None = None,
+) -> Check:
+    """Check a brief that was read against a base and the law library.
+
+    With ``forum`` (a court's id) and ``incident`` (the day of the acts) it also says how each authority
+    can be used in this case.
+    """
+    library = library or Library.load()
+    case = _case(library, forum, incident)
+    span = consistency.table_span(reading)
+    mine = [c for c in reading.citations if _checked(c, reading, span)]
+    full = [c for c in mine if c.kind in FULL]
+    asked = look_up(base, library, full)
+    several = {c.n: asked.known(c) for c in full}
+    known: dict[int, Known | None] = {n: _taken(reading, n, ks) for n, ks in several.items()}
+    said = authority.acknowledged(reading)
+    claimed = _claimed(mine, reading)
+    rows: dict[int, list[Finding]] = {c.n: [] for c in mine}
+    seen: dict[str, int] = {}
+    for c in mine:
+        of = reading.authority(c)
+        if c.kind in FULL:
+            rows[c.n] += existence.findings(c, several[c.n], asked)
+        rows[c.n] += consistency.reference(c, reading, span, known)
+        if of.kind in FULL:
+            rows[c.n] += pages.findings(c, of, known.get(of.n), base)
+        if c.kind in FULL and not any(cite in seen for cite in cites_of(c)):
+            rows[c.n] += authority.findings(c, known[c.n], asked, _said(c, full, said))
+            if case is not None:
+                rows[c.n] += use.findings(c, known[c.n], case, c.n in claimed)
+        if c.kind in FULL:
+            seen |= {cite: c.n for cite in cites_of(c)}
+    quoter = Quoter(reading, Texts(base), lambda c: known.get(reading.authority(c).n), _once(known))
+    for quotation in reading.quotations:
+        if span is not None and span[0] <= quotation.at[0] < span[1]:
+            continue
+        for citation, finding in quoter.findings(quotation):
+            rows.setdefault(citation.n, []).append(finding)
+    made = tuple(
+        Row(c, reading.authority(c), known.get(reading.authority(c).n), tuple(rows[c.n]))
+        for c in reading.citations
+        if rows.get(c.n)
+    )
+    told = [r.citation.n for r in made if any(f.about in ("name", "year") for f in r.wrong)]
+    whole = (*consistency.names(reading, told), *consistency.table(reading, span))
+    held, latest = many.extent(base)
+    cited = _once(known)
+    consensus, omitted, omitted_of = None, (), 0
+    if case is not None:
+        consensus = use.consensus(case, [(c, known[c.n], c.n in claimed) for c in full])
+        omitted, omitted_of = use.omitted(case, cited)
+    return Check(
+        reading, forum, incident, held, Day.of(latest) if latest else None, made, whole, consensus,
+        omitted, omitted_of, _unchecked(reading, span), library.version,
+    )  # fmt: skip
+
+
+def _case(library: Library, forum: str | None, incident: Day | None) -> Case | None:
+    if forum is None or incident is None:
+        return None
+    return Case(Law(library, forum, incident), incident)
+
+
+def _checked(citation: Citation, reading: Reading, span: tuple[int, int] | None) -> bool:
+    if citation.kind not in CASES or consistency.in_span(citation, span):
+        return False
+    of = reading.authority(citation)
+    return of.kind in FULL or citation.unresolved is not None
+
+
+def _taken(reading: Reading, n: int, several: tuple[Known, ...]) -> Known | None:
+    """The decision that a citation is taken for: none where another stands there."""
+    if not several:
+        return None
+    citation, best = reading.by_number[n], several[0]
+    if citation.name and likeness(citation.name, best.names or (best.name,)) == "other":
+        return None
+    return best
+
+
+def _claimed(mine: list[Citation], reading: Reading) -> set[int]:
+    """The authorities that the brief cites for the law's having been clear at the time."""
+    return {
+        reading.authority(c).n
+        for c in mine
+        if c.inside is None and use.claims_clarity(c.proposition) and _supports(c)
+    }
+
+
+def _supports(citation: Citation) -> bool:
+    """Whether the signal is one of support."""
+    return citation.signal in (None, "", "see", "see also", "accord", "e.g.", "see, e.g.", "see e.g.")
+
+
+def _said(
+    citation: Citation, full: list[Citation], said: dict[int, frozenset[str]]
+) -> frozenset[str]:
+    """What the brief says befell a decision, wherever it cites it in full."""
+    mine = set(cites_of(citation))
+    return frozenset(
+        kind for c in full if mine & set(cites_of(c)) for kind in said.get(c.n, frozenset())
+    )
+
+
+def _once(known: dict[int, Known | None]) -> list[Known]:
+    return list({k.cites or (k.name,): k for k in known.values() if k is not None}.values())
+
+
+def _unchecked(reading: Reading, span: tuple[int, int] | None) -> tuple[tuple[str, int], ...]:
+    """How many citations there are of kinds that are not checked."""
+
+    def kinds() -> Iterator[str]:
+        for c in reading.citations:
+            if consistency.in_span(c, span) or c.kind == "name":
+                continue
+            kind = reading.authority(c).kind if c.kind in ("id", "short", "supra") else c.kind
+            if kind not in CASES:
+                yield kind
+
+    return tuple(Counter(kinds()).most_common())
