@@ -18,18 +18,21 @@ from prong.values import frozen
 
 #: Words by which a brief says that the law was already clear, and those that only state the test.
 _CLAIMS = re.compile(
-    r"\b(?:was|were|had been|has been|have been|is|already|thus|so)\b[^.;]{0,30}\bclearly established\b"
-    r"|\bclearly established\b[^.;]{0,40}\b(?:by|since|before|in|as of|at the time|when)\b"
-    r"|\bclearly establish(?:es|ed)?\b[^.;]{0,20}\b(?:that|the right|a right|this)\b"
-    r"|\b(?:fair warning|fair notice|on notice|beyond debate)\b"
-    r"|\b(?:any|every|no) reasonable \w+ (?:would|could) (?:have )?(?:known?|understood|believed?|thought)",
+    r"\b(?:was|were|had been|has been|have been|already|became|made)\b[^.;]{0,40}\bclearly established\b"
+    r"|\bclearly established\b[^.;]{0,40}\b(?:by|since|before|as of|at the time)\b"
+    r"|\bclearly establish(?:es|ed)\b[^.;]{0,20}\b(?:that|the right|this)\b"
+    r"|\b(?:gave|had|given|with|received)\b[^.;]{0,20}\bfair (?:warning|notice)\b|\b(?:was|were|put) [^.;]{0,20}on notice\b"
+    r"|\b(?:was|had been|placed?|puts?) [^.;]{0,30}\bbeyond debate\b"
+    r"|\b(?:any|every|no) reasonable \w+ (?:would|could) have (?:known|understood|believed|thought)",
     re.I,
 )
 _TESTS = re.compile(
-    r"\b(?:if|whether|must|unless|when|not|only|requires?d?|need(?:s|ed)? (?:not|to)|standard|inquiry|asks?"
-    r"|test|burden|turns|depends|question|never|prong|second step|cannot|neither|nor|fails?)\b",
+    r"\b(?:if|whether|must|unless|when|not|only|requires?d?|standard|inquiry|asks?|be clearly established"
+    r"|test|burden|turns|depends|question|never|prong|second step|cannot|neither|nor|fails?|without)\b",
     re.I,
 )
+#: Words quoted: of so many or more, they are another's statement of the test.
+_QUOTED = re.compile(r"“(?:[^”\s]+\s+){4,}[^”]*”")
 #: So many omitted authorities are told.
 _TOLD = 12
 
@@ -46,8 +49,8 @@ def claims_clarity(proposition: str | None) -> bool:
     """Whether a sentence says that the law was clear, and does not only state when law is."""
     if not proposition:
         return False
-    words = re.sub(r"“[^”]*”", " ", proposition)
-    return bool(_CLAIMS.search(proposition)) and not _TESTS.search(words)
+    words = _QUOTED.sub(" ", proposition)
+    return bool(_CLAIMS.search(words)) and not _TESTS.search(words)
 
 
 def findings(

@@ -77,13 +77,38 @@ class Quoter:
         quoted = words.quote(quotation.text)
         if not quoted.words:
             return
-        if quotation.inner is not None and (known is None or known.opinion is None):
-            inner = self.reading.by_number[quotation.inner]
-            held = self.known(inner)
-            if held is not None and held.opinion is not None:
-                citation, known = inner, held
+        if known is None or known.opinion is None:
+            inner = self._of_inner(quotation)
+            if inner is not None:
+                yield inner
+                return
         for finding in self._laid(quotation, quoted, citation, known):
             yield citation, finding
+
+    def _of_inner(self, quotation: Quotation) -> tuple[Citation, Finding] | None:
+        """Words of a decision whose text is not held, found in the one it is said to quote. What stands
+        within inner marks is the quoted decision's; the rest is its own and cannot be laid beside."""
+        if quotation.inner is None:
+            return None
+        citation = self.reading.by_number[quotation.inner]
+        known = self.known(citation)
+        if known is None or known.opinion is None:
+            return None
+        inner = _INNER.findall(quotation.text.strip("“”\""))
+        parts = [q for part in inner if len((q := words.quote(part)).words) > 1]
+        whole = words.quote(quotation.text)
+        reporter = reporter_of(citation, self._of(citation))
+        pages = self._pinned(citation)
+        for among, kind in ((([whole]), "of-inner"), (parts, "parts-of-inner")):
+            places = [list(self.texts.places(known.opinion, q)) for q in among]
+            if not among or not all(places):
+                continue
+            on = [[p for p in some if _on(p, reporter, pages)] or some for some in places]
+            best = tuple(side_of(some[0], reporter) for some in on)
+            return citation, Finding(
+                "quotation", "verified", kind, quotation.at, quotation.text, known.name, sides=best
+            )
+        return None
 
     def _of(self, citation: Citation) -> Citation:
         return self.reading.authority(citation)
@@ -322,6 +347,7 @@ class Quoter:
         )  # fmt: skip
 
 
+_INNER = re.compile(r"[‘'](?=[^\s])([^‘”“]*?)[’'](?![^\W_])")
 _CASES = ("full", "short", "id", "supra", "name", "database", "docket")
 
 

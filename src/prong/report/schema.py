@@ -37,7 +37,7 @@ def schema(of: str, words: Library | None = None) -> dict[str, Any]:
         "retractions": "retractions",
     }
     others = {"case": Record, "outcome": Outcome, "second-reading": SecondReading}
-    kinds = [*others, *names, "analysis", "reading"]
+    kinds = [*others, *names, "analysis", "reading", "check"]
     if of not in kinds:
         raise WordFault(
             "There is no schema of this name.",
@@ -49,6 +49,10 @@ def schema(of: str, words: Library | None = None) -> dict[str, Any]:
         made = TypeAdapter(AnalysisJson).json_schema(mode="serialization")
     elif of == "reading":
         made = reading()
+    elif of == "check":
+        from prong.report.check.contract import schema as checking
+
+        made = checking()
     else:
         model = others[of] if of in others else ROOMS[names[of]]
         made = adapter(model).json_schema(by_alias=True)
