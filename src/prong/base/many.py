@@ -39,21 +39,14 @@ def attested(base: Base, cites: Iterable[str]) -> dict[str, tuple[Attested, ...]
     }
 
 
-def begins_between(
-    base: Base, reporter: str, volume: str, after: int, until: int
-) -> tuple[tuple[int, int], ...]:
-    """The pages of a volume, from after one to another, on which decisions are known to begin: each
-    with the number of held decisions that cite it, or 0 for a decision held itself."""
+def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...]:
+    """The pages of a volume on which decisions are known to begin: each with the number of held
+    decisions that cite it, or 0 for a decision held itself."""
     stem = f"{volume} {reporter} "
     with base.read() as connection:
         held = connection.execute(
             select(CitationRow.first)
-            .where(
-                CitationRow.reporter == reporter,
-                CitationRow.volume == volume,
-                CitationRow.first > after,
-                CitationRow.first <= until,
-            )
+            .where(CitationRow.reporter == reporter, CitationRow.volume == volume)
             .distinct()
         ).scalars()
         found: dict[int, int] = {page: 0 for page in held if page is not None}
@@ -64,9 +57,8 @@ def begins_between(
         ):
             cited = identity.parse(cite or "")
             if cited is not None and (cited.reporter, cited.volume) == (reporter, volume):
-                page = cited.first
-                if page is not None and after < page <= until:
-                    found.setdefault(page, decisions)
+                if cited.first is not None:
+                    found.setdefault(cited.first, decisions)
     return tuple(sorted(found.items()))
 
 

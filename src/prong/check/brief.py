@@ -39,6 +39,7 @@ def check(
     case = _case(library, forum, incident)
     span = consistency.table_span(reading)
     mine = [c for c in reading.citations if _checked(c, reading, span)]
+    mine = [*_only_listed(reading, span, mine), *mine]
     full = [c for c in mine if c.kind in FULL]
     asked = look_up(base, library, full)
     several = {c.n: asked.known(c) for c in full}
@@ -47,13 +48,14 @@ def check(
     claimed = _claimed(mine, reading)
     rows: dict[int, list[Finding]] = {c.n: [] for c in mine}
     seen: dict[str, int] = {}
+    volumes = pages.Volumes(base)
     for c in mine:
         of = reading.authority(c)
         if c.kind in FULL:
             rows[c.n] += existence.findings(c, several[c.n], asked)
         rows[c.n] += consistency.reference(c, reading, span, known)
         if of.kind in FULL:
-            rows[c.n] += pages.findings(c, of, known.get(of.n), base)
+            rows[c.n] += pages.findings(c, of, known.get(of.n), volumes)
         if c.kind in FULL and not any(cite in seen for cite in cites_of(c)):
             rows[c.n] += authority.findings(c, known[c.n], asked, _said(c, full, said))
             if case is not None:
@@ -78,7 +80,10 @@ def check(
     consensus, omitted, omitted_of = None, (), 0
     if case is not None:
         consensus = use.consensus(case, [(c, known[c.n], c.n in claimed) for c in full])
-        omitted, omitted_of = use.omitted(case, cited)
+        often = Counter(
+            k.authority for c in mine if (k := known.get(reading.authority(c).n)) and k.authority
+        )
+        omitted, omitted_of = use.omitted(case, often)
     return Check(
         reading, forum, incident, held, Day.of(latest) if latest else None, made, whole, consensus,
         omitted, omitted_of, _unchecked(reading, span), library.version,
@@ -96,6 +101,17 @@ def _checked(citation: Citation, reading: Reading, span: tuple[int, int] | None)
         return False
     of = reading.authority(citation)
     return of.kind in FULL or citation.unresolved is not None
+
+
+def _only_listed(
+    reading: Reading, span: tuple[int, int] | None, mine: list[Citation]
+) -> Iterator[Citation]:
+    """Authorities that only the table of authorities cites in full."""
+    seen = {cite for c in mine if c.kind in FULL for cite in cites_of(c)}
+    for c in reading.citations:
+        if consistency.in_span(c, span) and c.kind in FULL and seen.isdisjoint(cites_of(c)):
+            seen |= set(cites_of(c))
+            yield c
 
 
 def _taken(reading: Reading, n: int, several: tuple[Known, ...]) -> Known | None:

@@ -80,8 +80,8 @@ def table(reading: Reading, span: Span | None) -> Iterator[Finding]:
     any_cited = {
         cite
         for c in reading.citations
-        if not in_span(c, span) and c.kind in FULL
-        for cite in cites_of(c)
+        if not in_span(c, span)
+        for cite in cites_of(reading.authority(c))
     }
     seen: set[int] = set()
     for c in listed.values():
@@ -191,9 +191,9 @@ def reference(
                 "reference", "unverified", "ambiguous", at, words, of.text, "brief", caution=True,
                 detail=citation.doubt,
             )  # fmt: skip
-        elif in_span(of, span):
+        elif in_span(of, span) and (of.cite or "") not in words:
             yield Finding(
-                "reference", "wrong", "only-in-table", at, words, of.text, "brief", caution=True
+                "reference", "unverified", "only-in-table", at, words, of.text, "brief", caution=True
             )
         else:
             yield Finding("reference", "verified", "one", at, words, of.text, "brief")

@@ -20,6 +20,8 @@ from prong.dates import Day
 from prong.faults import FieldFault
 from prong.read.reading import Citation
 
+#: What is surely the name of a case.
+_NAMED = re.compile(r"\bvs?\. |^(?:In re|Ex parte|Matter of|In the Matter of|Estate of)\b", re.I)
 #: How near a held name must be, of 100, to be told.
 _NEAR = 78
 #: How many near decisions are told.
@@ -185,8 +187,9 @@ def _name(
         yield Finding("name", verdict, "misspelt", at, given, best.name, best.source, caution=True)
     else:
         near = _once([*_slip(citation, asked), *_named(citation, asked)])
-        sure = best.source != "attested" or (
-            best.decisions >= AGREE and len(known) == 1 and not _contested(citation, asked)
+        sure = _NAMED.search(given) is not None and (
+            best.source != "attested"
+            or (best.decisions >= AGREE and len(known) == 1 and not _contested(citation, asked))
         )
         yield Finding(
             "name", "wrong" if sure else "unverified", "other-decision", at, given, best.name,

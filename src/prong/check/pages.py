@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from prong.base import many
 from prong.base.lookup import Reported
@@ -35,8 +36,23 @@ def reporter_of(citation: Citation, of: Citation) -> str | None:
     return cite.reporter if cite else None
 
 
+@dataclass
+class Volumes:
+    """The pages of each volume on which decisions are known to begin, asked once."""
+
+    base: Base
+    known: dict[tuple[str, str], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def between(self, place: Reported, until: int) -> list[tuple[int, int]]:
+        key = (place.reporter, place.volume)
+        if key not in self.known:
+            self.known[key] = many.begins(self.base, *key)
+        first = place.first or 0
+        return [(page, n) for page, n in self.known[key] if first < page <= until]
+
+
 def findings(
-    citation: Citation, of: Citation, known: Known | None, base: Base
+    citation: Citation, of: Citation, known: Known | None, volumes: Volumes
 ) -> Iterator[Finding]:
     """One on the pins of a citation, if it has any that name pages."""
     named = [p for p in citation.pins if re.match(r"\*{0,2}\d", p)]
@@ -54,7 +70,7 @@ def findings(
         pages = sorted(parsed.pages)
         if not pages:
             continue
-        yield _pin(written, pages, at, places, known, base)
+        yield _pin(written, pages, at, places, known, volumes)
         if parsed.notes and known is not None and known.opinion is not None:
             yield from _notes(citation, known, [written])
 
@@ -85,7 +101,7 @@ def _pin(
     at: tuple[int, int],
     places: list[Reported],
     known: Known | None,
-    base: Base,
+    volumes: Volumes,
 ) -> Finding:
     low, high = pages[0], pages[-1]
     for place in places:
@@ -107,7 +123,7 @@ def _pin(
                 wrong.append(Finding("pin", "wrong", "far-past-last", at, written, _range(place)))
         begun = None
         if high > place.first and not (wrong and wrong[-1].right == _range(place)):
-            begun = _begun(base, place, low)
+            begun = _begun(volumes, place, low)
         if begun is not None:
             wrong.append(
                 Finding(
@@ -141,10 +157,9 @@ def _whole(known: Known | None) -> bool:
     return any(any(word in kind for word in _WHOLE) for kind in kinds)
 
 
-def _begun(base: Base, place: Reported, page: int) -> int | None:
+def _begun(volumes: Volumes, place: Reported, page: int) -> int | None:
     """The page before this one on which another decision surely begins."""
-    assert place.first is not None
-    found = many.begins_between(base, place.reporter, place.volume, place.first, page - 1)
+    found = volumes.between(place, page - 1)
     sure = [p for p, decisions in found if decisions == 0 or decisions > AGREE]
     return sure[0] if sure else None
 

@@ -7,7 +7,7 @@ persuades and counts toward a consensus where the forum looks to one, or does no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from prong.check.finding import Consensus, Finding, Known, Omitted
 from prong.dates import Day, before
@@ -181,17 +181,19 @@ def consensus(
     )
 
 
-def omitted(case: Case, cited: Sequence[Known]) -> tuple[tuple[Omitted, ...], int]:
+def omitted(case: Case, often: Mapping[str, int]) -> tuple[tuple[Omitted, ...], int]:
     """What the library holds on the doctrines of the brief that stood on the day of the acts and that
-    the brief does not cite: binding decisions first, then the later first."""
+    the brief does not cite: binding decisions first, then the later first. The doctrines are those
+    whose authorities it cites most; ``often`` says how often it cites each."""
     law = case.law
-    keys = {k.authority for k in cited if k.authority}
-    count: dict[str, int] = {}
-    for key in keys:
-        for doctrine in {h.doctrine for h in law.library.authorities[key].holdings}:
-            count[doctrine] = count.get(doctrine, 0) + 1
+    keys = often.keys()
+    count: dict[str, float] = {}
+    for key, times in often.items():
+        doctrines = {h.doctrine for h in law.library.authorities[key].holdings}
+        for doctrine in doctrines:
+            count[doctrine] = count.get(doctrine, 0) + times / len(doctrines)
     most = max(count.values(), default=0)
-    chosen = {d for d, n in count.items() if n >= max(1, most / 2)}
+    chosen = {d for d, n in count.items() if n >= max(1, most * 2 / 3)}
     found: list[tuple[bool, int, int, Omitted]] = []
     for key, authority in law.library.authorities.items():
         if key in keys:

@@ -277,6 +277,8 @@ class Quoter:
         side = side_of(found)
         if self._cited_beside(quotation, citation, found.opinion):
             return Finding("quotation", "verified", "of-citation-beside", at, given, sides=(side,))
+        if not self._page_held(citation, opinion) or self._gives_it_to(found, opinion):
+            return Finding("quotation", "unverified", "quoted-as-its", at, given, sides=(side,))
         quoted_there = self._quotes(opinion, found.opinion)
         kind = "of-one-it-cites" if quoted_there else "of-another"
         if citation.kind == "id":
@@ -284,6 +286,28 @@ class Quoter:
         return Finding(
             "quotation", "wrong", kind, at, given, found.opinion.caption, caution=True, sides=(side,)
         )
+
+    def _page_held(self, citation: Citation, opinion: Opinion) -> bool:
+        """Whether what would stand there is held: the pinned page, or the opinion of the court."""
+        pages = self._pinned(citation)
+        reporter = reporter_of(citation, self._of(citation))
+        if pages and reporter is not None:
+            shown = {
+                int(label) for w in opinion.writings for r, label, _ in w.pages
+                if r == reporter and label.isdecimal()
+            }  # fmt: skip
+            if shown:
+                return any(p in shown or p + 1 in shown for p in pages)
+        return self._court_held(opinion) and not all(w.retyped for w in opinion.writings)
+
+    def _gives_it_to(self, found: Passage, opinion: Opinion) -> bool:
+        """Whether the decision in which the words stand cites the other for them."""
+        if found.writing is None:
+            return False
+        after = self.texts.text(found.writing)[found.end : found.end + 250]
+        squeezed = re.sub(r"[\s.,]+", "", after).lower()
+        stems = [re.sub(r"[\s.]+", "", f"{p.volume}{p.reporter}").lower() for p in opinion.reported]
+        return any(stem in squeezed for stem in stems)
 
     def _cited_beside(self, quotation: Quotation, citation: Citation, other: Opinion) -> bool:
         """Whether the decision whose words they are is cited within the same sentence: then the
@@ -316,12 +340,7 @@ class Quoter:
             return Finding("quotation", "unverified", "term-not-found", at, given)
         if all(w.retyped for w in opinion.writings):
             return Finding("quotation", "unverified", "retyped-only", at, given)
-        pages = self._pinned(citation)
-        on_page = [
-            p for page in sorted(pages)[:3] if reporter
-            for p in lookup.page(self.texts.base, opinion, reporter, str(page))
-        ]  # fmt: skip
-        if not on_page and not self._court_held(opinion):
+        if not self._page_held(citation, opinion):
             kinds = ", ".join(dict.fromkeys(w.kind for w in opinion.writings))
             return Finding("quotation", "unverified", "writing-not-held", at, given, detail=kinds)
         if self._says_separate(citation) and not any(_separate(w) for w in opinion.writings):
@@ -329,7 +348,11 @@ class Quoter:
         for w in opinion.writings:
             if words.out_of_order(self.texts.body(w), quoted):
                 return Finding("quotation", "wrong", "out-of-order", at, given, caution=True)
-        sides = tuple(side_of(p, reporter) for p in on_page[:1])
+        sides = tuple(
+            side_of(p, reporter)
+            for page in sorted(self._pinned(citation))[:1]
+            for p in lookup.page(self.texts.base, opinion, reporter or "", str(page))
+        )[:1]
         return Finding("quotation", "wrong", "not-found", at, given, pinned, caution=True, sides=sides)
 
     def _court_held(self, opinion: Opinion) -> bool:

@@ -23,6 +23,7 @@ _UNIT = re.compile(
     rf"(?P<gap>{_ELLIPSIS})|(?P<word>(?:\[[^\[\]\s]*\]|[^\W_]|['’](?=[^\W_\[]))+)|(?P<alt>\[[^\[\]]{{0,400}}\])"
 )
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’\[\]](?=[^\W_]))*")
+_WITHIN = str.maketrans("", "", "'’[]")
 #: At most so many words stand behind one bracket, and behind an ellipsis.
 _REPLACED = 15
 #: Brackets in one run of words beyond which it is aligned rather than searched.
@@ -107,7 +108,9 @@ class Body:
         at = 1
         self._at: list[int] = []
         for match in _TOKEN.finditer(low):
-            word = re.sub(r"['’\[\]]", "", match.group())
+            word = match.group()
+            if not word.isalnum():
+                word = word.translate(_WITHIN)
             self.words.append(word)
             self.spans.append(match.span())
             self._at.append(at)

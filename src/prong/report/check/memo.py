@@ -4,7 +4,7 @@ verified, then every citation with its findings."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prong.check.finding import Check, Finding, Omitted, Row
 from prong.check.gravity import Placed, to_fix, to_look_at
@@ -25,7 +25,7 @@ from prong.report.blocks import (
     italic,
     text,
 )
-from prong.report.check.words import ABOUT, Teller, brief_words
+from prong.report.check.words import ABOUT, BY, TOGETHER, Teller, brief_words
 from prong.report.phrases import listed, plural
 
 #: So many things to fix, and to look at, open the report; the rest stand with their citations.
@@ -89,10 +89,12 @@ def _body(t: Teller) -> Iterator[Block]:
     look = to_look_at(t.check)
     if look:
         yield Heading(1, "To look at")
-        yield Points(tuple(_point(t, placed) for placed in look[:LOOKED_AT]))
-        if len(look) > LOOKED_AT:
+        points = tuple(_grouped(t, look))
+        yield Points(points[:LOOKED_AT])
+        look = look[:0] if len(points) <= LOOKED_AT else look[LOOKED_AT:]
+        if look:
             yield Paragraph((
-                _said(f"{plural(len(look) - LOOKED_AT, 'other')} stand with their citations below."),
+                _said(f"{plural(len(points) - LOOKED_AT, 'other')} stand with their citations below."),
             ))  # fmt: skip
     yield from _verified(t)
     yield from _use(t)
@@ -110,6 +112,25 @@ def _point(t: Teller, placed: Placed) -> Sentences:
     cited = brief_words(row.citation.text) if row is not None else None
     lead = text(bold(cited), f" ({t.where(row, finding)}): ") if cited else text(f"{_where(t, finding)}: ")
     return (_said(lead, t.finding(finding)),)
+
+
+def _grouped(t: Teller, look: Sequence[Placed]) -> Iterator[Sentences]:
+    """What wants a look; several authorities of which one thing is to be said are told together."""
+    kinds: dict[tuple[str, str], list[Placed]] = {}
+    for row, finding in look:
+        kinds.setdefault((finding.about, finding.kind), []).append((row, finding))
+    for key, several in kinds.items():
+        lead = TOGETHER.get(key)
+        if lead is None or len(several) < 3:
+            yield from (_point(t, placed) for placed in several)
+            continue
+        cited = [brief_words(row.citation.text) for row, _ in several if row is not None]
+        first = several[0][1]
+        yield (
+            _said(
+                text(bold(lead.format(number=len(several), given=first.given)), f" {'; '.join(cited)}.")
+            ),
+        )
 
 
 def _where(t: Teller, finding: Finding) -> str:
@@ -231,20 +252,19 @@ def _row(t: Teller, row: Row) -> tuple[Sentences, ...]:
 def _findings(t: Teller, row: Row) -> Iterator[Sentence]:
     """What is wrong first; what is verified and says nothing more in a word."""
     order = {"wrong": 0, "unverified": 1, "verified": 2}
-    shortly: list[str] = []
+    shortly: dict[str, list[str]] = {}
     told: list[Finding] = []
     for finding in sorted(row.findings, key=lambda f: order[f.verdict]):
-        if finding.verdict == "verified" and finding.about in _SHORTLY and finding.source == "base":
-            shortly.append(_short(finding))
-        elif finding.verdict == "verified" and finding.about == "reference":
-            shortly.append(_short(finding))
+        if finding.verdict == "verified" and finding.about in _SHORTLY:
+            source = "" if finding.source in ("base", "brief") else f" {BY[finding.source]}"
+            shortly.setdefault(source, []).append(_short(finding))
         else:
             told.append(finding)
     for finding in told:
         label = f"{finding.verdict.capitalize()}, {ABOUT[finding.about]}: "
         yield _said(text(bold(label)), t.finding(finding))
-    if shortly:
-        yield _said(text(bold("Verified: ")), f"{listed(shortly)}.")
+    for source, names in shortly.items():
+        yield _said(text(bold(f"Verified{source}: ")), f"{listed(names)}.")
 
 
 def _short(finding: Finding) -> str:

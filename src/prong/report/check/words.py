@@ -25,6 +25,26 @@ ABOUT = {
     "consistency": "consistency",
     "table": "table of authorities",
 }
+#: By what a thing is verified, where not by the texts held.
+BY = {
+    "library": "by the law library (text not held)",
+    "attested": "by how held decisions cite it (text not held)",
+}
+#: What is said once of several authorities.
+TOGETHER = {
+    ("use", "post-dated"): "{number} decisions were not made before the acts ({given}): usable on prong one,"
+    " not on prong two, except on the method.",
+    ("use", "order-unknown"): "Of {number} decisions it is not known whether they were made before the acts"
+    " ({given}).",
+    ("use", "unpublished"): "{number} decisions are unpublished, and this forum does not count them toward clearly"
+    " established law.",
+    ("use", "does-not-count"): "{number} decisions are of courts to which this forum does not look for clearly"
+    " established law.",
+    ("use", "not-of-consensus"): "{number} decisions are of courts that this forum does not count toward a"
+    " consensus.",
+    ("table", "pages-differ"): "The table of authorities gives other pages than those on which {number} authorities"
+    " are cited:",
+}
 #: The longest stretch of a quotation or passage that is shown.
 _SHOWN = 200
 
@@ -351,7 +371,7 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("pin", "past-held"): _plain(
         "Page {given} lies past what is held ({right}); a separate opinion may stand there that is not held."
     ),
-    ("pin", "no-pages"): _plain("The text held marks no pages of that reporter, so {given} was not verified."),
+    ("pin", "no-pages"): _plain("The text held marks no pages of that reporter, so page {given} was not verified."),
     ("pin", "not-held"): _plain("The text is not held, so page {given} was not verified."),
     ("pin", "note-there"): _plain("It has {given}."),
     ("pin", "note-not-found"): _plain("The text held has no {given}."),
@@ -463,7 +483,7 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("table", "listed-not-cited"): _plain("The table of authorities lists {given}, which the text does not cite."),
     ("table", "cited-not-listed"): _plain("The text cites {given}, which the table of authorities leaves out."),
     ("table", "pages-differ"): _plain(
-        "The table of authorities gives pages {given} for {detail}; it is cited on {right}."
+        "The table of authorities has {detail} on page {given}; it is cited on page {right}."
     ),
 }  # fmt: skip
 
