@@ -51,7 +51,9 @@ def findings(
     ends = next((kind for kind, whole, _ in coded if whole), None)
     parts = next((kind for kind, whole, _ in coded if not whole), None)
     at, given = citation.at, citation.name or citation.cite
-    sides = tuple(side_of_treated(t) for t in [*fatal, *(t for t in told if t not in fatal)][:_TOLD])
+    sides = tuple(
+        side_of_treated(t) for t in [*fatal, *(t for t in told if t not in fatal)][:_TOLD]
+    )
     worst = fatal[0].kind if fatal else ends
     source = "base" if fatal or not coded else "library"
     detail = next((words for _, _, words in coded), None)
@@ -95,7 +97,9 @@ def _against(base: Base, of: lookup.Opinion | str) -> tuple[Treated, ...]:
 
 def _own_words(treated: Treated, known: Known | None) -> bool:
     """Whether the passage stands in the decision itself: it does not end itself."""
-    return known is not None and known.opinion is not None and treated.said_by.id == known.opinion.id
+    return (
+        known is not None and known.opinion is not None and treated.said_by.id == known.opinion.id
+    )
 
 
 def _court(treated: Treated) -> bool:
@@ -142,5 +146,3 @@ def _replaced(citation: Citation, library: Library, key: str) -> Finding:
         "history", "wrong", "replaced", citation.at, citation.cite, by.citation, "library",
         caution=True, detail=f"{by.authority}, {by.citation} ({by.decided.first.year})",
     )  # fmt: skip
-
-

@@ -135,7 +135,16 @@ def _claimed(mine: list[Citation], reading: Reading) -> set[int]:
 
 def _supports(citation: Citation) -> bool:
     """Whether the signal is one of support."""
-    return citation.signal in (None, "", "see", "see also", "accord", "e.g.", "see, e.g.", "see e.g.")
+    return citation.signal in (
+        None,
+        "",
+        "see",
+        "see also",
+        "accord",
+        "e.g.",
+        "see, e.g.",
+        "see e.g.",
+    )
 
 
 def _said(

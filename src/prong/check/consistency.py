@@ -13,7 +13,9 @@ from prong.read.reading import Citation, Reading
 from prong.read.resolve import FAR
 
 FULL = ("full", "database", "docket")
-_TABLE = re.compile(r"\b(?:table of (?:authorities|cases)|authorities cited|index of authorities)\b", re.I)
+_TABLE = re.compile(
+    r"\b(?:table of (?:authorities|cases)|authorities cited|index of authorities)\b", re.I
+)
 _HEADS = re.compile(
     r"(?:(?:federal|state|other|supreme court) )*(?:cases|statutes|rules|regulations|constitutional provisions"
     r"|constitution|codes|treatises|other authorities|secondary sources|miscellaneous|authorities|page\(?s?\)?)"
@@ -21,7 +23,9 @@ _HEADS = re.compile(
     re.I,
 )
 _LEADERS = re.compile(r"(?:\.[ \u00a0]?){4,}[ivxlc\d, ]*|\bpassim\b")
-_LISTED = re.compile(r"^[^\w\n]*(?:\([^()]*\))?[^\w\n]*(?P<pages>passim|\d{1,4}(?:(?:, | & |-|–)\d{1,4})*)")
+_LISTED = re.compile(
+    r"^[^\w\n]*(?:\([^()]*\))?[^\w\n]*(?P<pages>passim|\d{1,4}(?:(?:, | & |-|–)\d{1,4})*)"
+)
 #: What may stand between a case and an *Id.* and be cited by it, though it is not read as a citation.
 _OTHER_SOURCE = re.compile(
     r"\d+ [A-Z]|\b(?:Rep\.|Cong\.|Hearing|Report|Brief|Br\.|Tr\.|App\.|Decl\.|Dep\.|Ex\.|Doc\.|ECF|Dkt\.|No\.|Compl\.|ante"
@@ -106,9 +110,16 @@ def _pages(
 ) -> Iterator[Finding]:
     """The pages that the table gives, where the document has pages to compare them with."""
     following = reading.text[citation.at[1] : citation.at[1] + 300].split("\n")[0]
-    match = _LISTED.match(_LEADERS.sub(lambda m: " " + m.group().lstrip(". \u00a0"), following, count=1))
+    match = _LISTED.match(
+        _LEADERS.sub(lambda m: " " + m.group().lstrip(". \u00a0"), following, count=1)
+    )
     mine = [p for cite in cites_of(citation) for p in pages.get(cite, ())]
-    if match is None or match["pages"] == "passim" or not mine or any(not p.isdecimal() for p in mine):
+    if (
+        match is None
+        or match["pages"] == "passim"
+        or not mine
+        or any(not p.isdecimal() for p in mine)
+    ):
         return
     given = _numbers(match["pages"])
     right = sorted({int(p) for p in mine})
@@ -193,7 +204,14 @@ def reference(
             )  # fmt: skip
         elif in_span(of, span) and (of.cite or "") not in words:
             yield Finding(
-                "reference", "unverified", "only-in-table", at, words, of.text, "brief", caution=True
+                "reference",
+                "unverified",
+                "only-in-table",
+                at,
+                words,
+                of.text,
+                "brief",
+                caution=True,
             )
         else:
             yield Finding("reference", "verified", "one", at, words, of.text, "brief")
@@ -214,7 +232,15 @@ def reference(
         several = "; ".join(c.text for c in named[:3]) or None
         verdict = "wrong" if citation.kind == "short" else "unverified"
         yield Finding(
-            "reference", verdict, "two-things", at, words, None, "brief", caution=True, detail=several
+            "reference",
+            verdict,
+            "two-things",
+            at,
+            words,
+            None,
+            "brief",
+            caution=True,
+            detail=several,
         )
     elif citation.kind == "supra" and " v. " not in (citation.name or ""):
         yield Finding(

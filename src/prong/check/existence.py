@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from prong.base import coverage, lookup, many
+from prong.base import coverage, lookup
 from prong.base.lookup import Attested
 from prong.check.finding import Finding, Known
-from prong.check.known import AGREE, Lookups, as_attested, cites_of, of_opinion, slips
-from prong.check.names import likeness
+from prong.check.known import AGREE, Lookups, cites_of, of_opinion
+from prong.check.names import likeness, telling
 from prong.cite import identity
 from prong.dates import Day
 from prong.faults import FieldFault
@@ -61,9 +61,13 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
     at, given = citation.at, citation.cite
     parsed = [c for written in cites_of(citation) if (c := identity.parse(written))]
     if not parsed:
-        return Finding("exists", "unverified", "docket-only", at, given, near=_named(citation, asked))
+        return Finding(
+            "exists", "unverified", "docket-only", at, given, near=_named(citation, asked)
+        )
     if all(c.blank for c in parsed):
-        return Finding("exists", "unverified", "page-blank", at, given, near=_named(citation, asked))
+        return Finding(
+            "exists", "unverified", "page-blank", at, given, near=_named(citation, asked)
+        )
     withdrawn = next((asked.superseded[str(c)] for c in parsed if str(c) in asked.superseded), None)
     if withdrawn is not None:
         by = asked.library.authorities[withdrawn]
@@ -95,9 +99,7 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
             near=_once(sure),
         )  # fmt: skip
     near = _once([*slip, *_named(citation, asked)])
-    return Finding(
-        "exists", "unverified", "not-covered", at, given, near=near, caution=bool(near)
-    )
+    return Finding("exists", "unverified", "not-covered", at, given, near=near, caution=bool(near))
 
 
 def _cite_of(known: list[Known], citation: Citation) -> str | None:
@@ -116,23 +118,11 @@ def _reporter(citation: Citation) -> str | None:
 
 def _slip(citation: Citation, asked: Lookups) -> list[Known]:
     """Decisions of the very name at a citation one slip away."""
-    cite = identity.parse(citation.cite or "")
-    if cite is None or not citation.name or cite.blank:
-        return []
-    near = slips(cite)
     name = citation.name
-    found: list[Known] = [
-        of_opinion(o)
-        for several in lookup.by_citations(asked.base, near).values()
-        for o in several
-    ]
-    found += [asked.of_library(asked.coded[c]) for c in near if c in asked.coded]
-    found += [
-        known
-        for c, said in many.attested(asked.base, near).items()
-        for known in as_attested(c, said)[:1]
-    ]
-    return [k for k in found if likeness(name, k.names or (k.name,)) == "same"]
+    if not name:
+        return []
+    near = asked.near.get(citation.cite or "", ())
+    return [k for k in near if likeness(name, k.names or (k.name,)) == "same"]
 
 
 def _certain(known: Known, citation: Citation) -> bool:
@@ -152,8 +142,10 @@ def _named(citation: Citation, asked: Lookups) -> tuple[Known, ...]:
     found = [of_opinion(n.opinion) for n in near]
     found += [
         asked.of_library(key)
-        for key, authority in asked.library.authorities.items()
-        if likeness(citation.name, [authority.authority]) == "same"
+        for key in dict.fromkeys(
+            k for word in telling(citation.name) for k in asked.by_word.get(word, ())
+        )
+        if likeness(citation.name, [asked.library.authorities[key].authority]) == "same"
     ][:_TOLD]
     found = [k for k in found if likeness(citation.name, [k.name]) != "other"]
     found.sort(key=lambda k: k.year != citation.year)

@@ -11,7 +11,7 @@ from prong.base import lookup, many
 from prong.base.lookup import Attested, Opinion
 from prong.base.store import Base
 from prong.check.finding import Known
-from prong.check.names import likeness
+from prong.check.names import likeness, telling
 from prong.cite import identity
 from prong.cite.identity import Cite
 from prong.dates import Day
@@ -36,6 +36,8 @@ class Lookups:
     coded: dict[str, str]
     superseded: dict[str, str]
     library: Library
+    near: dict[str, tuple[Known, ...]]
+    by_word: dict[str, tuple[str, ...]]
 
     def known(self, citation: Citation) -> tuple[Known, ...]:
         """The decisions that a full citation may be, the one whose name agrees first."""
@@ -153,7 +155,8 @@ def _common(weighed: Iterable[tuple[T, int]]) -> T | None:
 
 def look_up(base: Base, library: Library, citations: Iterable[Citation]) -> Lookups:
     """Ask the base and the library about every citation at once."""
-    cites = list(dict.fromkeys(c for citation in citations for c in cites_of(citation)))
+    full = list(citations)
+    cites = list(dict.fromkeys(c for citation in full for c in cites_of(citation)))
     coded: dict[str, str] = {}
     superseded: dict[str, str] = {}
     for key, authority in library.authorities.items():
@@ -162,9 +165,40 @@ def look_up(base: Base, library: Library, citations: Iterable[Citation]) -> Look
         for event in authority.history:
             if event.event == "supersedes" and event.cite:
                 superseded[identity.plain(event.cite)] = key
-    return Lookups(
-        base, lookup.by_citations(base, cites), many.attested(base, cites), coded, superseded, library
-    )
+    held, said = lookup.by_citations(base, cites), many.attested(base, cites)
+    made = Lookups(base, held, said, coded, superseded, library, {}, _by_word(library))
+    made.near.update(_near(made, full))
+    return made
+
+
+def _by_word(library: Library) -> dict[str, tuple[str, ...]]:
+    """The authorities of the library by the telling words of their names."""
+    found: dict[str, list[str]] = {}
+    for key, authority in library.authorities.items():
+        for word in telling(authority.authority):
+            found.setdefault(word, []).append(key)
+    return {word: tuple(keys) for word, keys in found.items()}
+
+
+def _near(asked: Lookups, full: Iterable[Citation]) -> dict[str, tuple[Known, ...]]:
+    """What is known one slip away from each citation at which nothing of its name is."""
+    wanted: dict[str, list[str]] = {}
+    for citation in full:
+        cite = identity.parse(citation.cite or "")
+        if cite is None or cite.blank or not citation.name or citation.cite in wanted:
+            continue
+        known = asked.known(citation)[:1]
+        if not any(likeness(citation.name, k.names or (k.name,)) == "same" for k in known):
+            wanted[citation.cite or ""] = slips(cite)
+    every = list(dict.fromkeys(c for several in wanted.values() for c in several))
+    held, said = lookup.by_citations(asked.base, every), many.attested(asked.base, every)
+    found: dict[str, tuple[Known, ...]] = {}
+    for given, several in wanted.items():
+        mine = [of_opinion(o) for c in several for o in held.get(c, ())]
+        mine += [asked.of_library(asked.coded[c]) for c in several if c in asked.coded]
+        mine += [known for c in several for known in as_attested(c, said.get(c, ()))[:1]]
+        found[given] = tuple(mine)
+    return found
 
 
 # Citations one slip away

@@ -20,7 +20,9 @@ from prong.values import frozen
 Likeness = Literal["same", "misspelt", "other"]
 
 _VERSUS = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.I)
-_EX_REL = re.compile(r"\b(?:ex rel\.?|on (?:the )?relation of|by and through|for the use of)\b", re.I)
+_EX_REL = re.compile(
+    r"\b(?:ex rel\.?|on (?:the )?relation of|by and through|for the use of)\b", re.I
+)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*[.]?")
 #: Words that tell no case from another.
@@ -79,7 +81,14 @@ def _likeness(given: str, caption: str) -> Likeness:
     return best
 
 
-@lru_cache(maxsize=4096)
+def telling(name: str) -> frozenset[str]:
+    """The words that tell a name from others."""
+    return frozenset(
+        w.text for side in _sides(name) for w in side if w.text not in _COMMON and len(w.text) > 1
+    )
+
+
+@lru_cache(maxsize=8192)
 def _sides(name: str) -> tuple[_Side, ...]:
     plain = _DOTTED.sub(lambda m: m.group().replace(".", "").replace(" ", "") + " ", name)
     parties = []

@@ -77,7 +77,14 @@ def findings(
         return
     if order == "unknown":
         yield Finding(
-            "use", "unverified", "order-unknown", at, case.incident.spoken(), when, source, caution=True
+            "use",
+            "unverified",
+            "order-unknown",
+            at,
+            case.incident.spoken(),
+            when,
+            source,
+            caution=True,
         )
         return
     yield _weight(citation, known, case, decided)
@@ -102,10 +109,16 @@ def _weight(citation: Citation, known: Known | None, case: Case, decided: Day) -
     if courts.courts[court].kind == "state-high" and high:
         return Finding("use", "verified", "state-high", at, court, source="library")
     if wanted is None:
-        return Finding("use", "verified", "does-not-count", at, court, source="library", caution=True)
+        return Finding(
+            "use", "verified", "does-not-count", at, court, source="library", caution=True
+        )
     if courts.courts[court].kind not in wanted.of:
-        return Finding("use", "verified", "not-of-consensus", at, court, source="library", caution=True)
-    return Finding("use", "verified", "persuasive", at, court, source="library", number=wanted.needs)
+        return Finding(
+            "use", "verified", "not-of-consensus", at, court, source="library", caution=True
+        )
+    return Finding(
+        "use", "verified", "persuasive", at, court, source="library", number=wanted.needs
+    )
 
 
 def binds(case: Case, court: str, decided: Day) -> bool:
@@ -122,7 +135,9 @@ def _unpublished(citation: Citation, known: Known | None) -> bool:
     if known is not None and known.status in ("published", "unpublished"):
         return known.status == "unpublished"
     said = any("unpublished" in p.text.lower() for p in citation.parentheticals)
-    return said or "App’x" in citation.text or "App'x" in citation.text or citation.kind == "database"
+    return (
+        said or "App’x" in citation.text or "App'x" in citation.text or citation.kind == "database"
+    )
 
 
 def _coded(citation: Citation, known: Known | None, case: Case) -> Iterator[Finding]:
@@ -149,9 +164,7 @@ def _coded(citation: Citation, known: Known | None, case: Case) -> Iterator[Find
 # The whole brief
 
 
-def consensus(
-    case: Case, cited: Iterable[tuple[Citation, Known | None, bool]]
-) -> Consensus | None:
+def consensus(case: Case, cited: Iterable[tuple[Citation, Known | None, bool]]) -> Consensus | None:
     """How far the decisions cited go: of those cited for the law's being clear, if any are."""
     every = list(cited)
     claimed = [one for one in every if one[2]]
@@ -199,7 +212,11 @@ def omitted(case: Case, often: Mapping[str, int]) -> tuple[tuple[Omitted, ...], 
         if key in keys:
             continue
         holding = next(
-            (h for h in authority.holdings if h.doctrine in chosen and law.why_not(authority, h) is None),
+            (
+                h
+                for h in authority.holdings
+                if h.doctrine in chosen and law.why_not(authority, h) is None
+            ),
             None,
         )
         if holding is None:

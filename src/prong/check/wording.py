@@ -94,7 +94,7 @@ class Quoter:
         known = self.known(citation)
         if known is None or known.opinion is None:
             return None
-        inner = _INNER.findall(quotation.text.strip("“”\""))
+        inner = _INNER.findall(quotation.text.strip('“”"'))
         parts = [q for part in inner if len((q := words.quote(part)).words) > 1]
         whole = words.quote(quotation.text)
         reporter = reporter_of(citation, self._of(citation))
@@ -284,7 +284,14 @@ class Quoter:
         if citation.kind == "id":
             kind = "id-of-another"
         return Finding(
-            "quotation", "wrong", kind, at, given, found.opinion.caption, caution=True, sides=(side,)
+            "quotation",
+            "wrong",
+            kind,
+            at,
+            given,
+            found.opinion.caption,
+            caution=True,
+            sides=(side,),
         )
 
     def _page_held(self, citation: Citation, opinion: Opinion) -> bool:
@@ -344,7 +351,9 @@ class Quoter:
             kinds = ", ".join(dict.fromkeys(w.kind for w in opinion.writings))
             return Finding("quotation", "unverified", "writing-not-held", at, given, detail=kinds)
         if self._says_separate(citation) and not any(_separate(w) for w in opinion.writings):
-            return Finding("quotation", "unverified", "writing-not-held", at, given, detail="majority")
+            return Finding(
+                "quotation", "unverified", "writing-not-held", at, given, detail="majority"
+            )
         for w in opinion.writings:
             if words.out_of_order(self.texts.body(w), quoted):
                 return Finding("quotation", "wrong", "out-of-order", at, given, caution=True)
@@ -353,7 +362,9 @@ class Quoter:
             for page in sorted(self._pinned(citation))[:1]
             for p in lookup.page(self.texts.base, opinion, reporter or "", str(page))
         )[:1]
-        return Finding("quotation", "wrong", "not-found", at, given, pinned, caution=True, sides=sides)
+        return Finding(
+            "quotation", "wrong", "not-found", at, given, pinned, caution=True, sides=sides
+        )
 
     def _court_held(self, opinion: Opinion) -> bool:
         """Whether the opinion of the court is among the writings held."""

@@ -110,7 +110,11 @@ def _body(t: Teller) -> Iterator[Block]:
 def _point(t: Teller, placed: Placed) -> Sentences:
     row, finding = placed
     cited = brief_words(row.citation.text) if row is not None else None
-    lead = text(bold(cited), f" ({t.where(row, finding)}): ") if cited else text(f"{_where(t, finding)}: ")
+    lead = (
+        text(bold(cited), f" ({t.where(row, finding)}): ")
+        if cited
+        else text(f"{_where(t, finding)}: ")
+    )
     return (_said(lead, t.finding(finding)),)
 
 
@@ -128,7 +132,10 @@ def _grouped(t: Teller, look: Sequence[Placed]) -> Iterator[Sentences]:
         first = several[0][1]
         yield (
             _said(
-                text(bold(lead.format(number=len(several), given=first.given)), f" {'; '.join(cited)}.")
+                text(
+                    bold(lead.format(number=len(several), given=first.given)),
+                    f" {'; '.join(cited)}.",
+                )
             ),
         )
 
@@ -235,7 +242,10 @@ def _omitted(t: Teller, one: Omitted) -> Sentence:
     says = f": {holding.says}" if holding is not None else "."
     says = says if says.endswith(".") else f"{says}."
     return _said(
-        text(italic(bluebook.abbreviated(authority.authority)), f", {cited} ({weight}, for the {one.side}){says}")
+        text(
+            italic(bluebook.abbreviated(authority.authority)),
+            f", {cited} ({weight}, for the {one.side}){says}",
+        )
     )
 
 
@@ -273,4 +283,3 @@ def _short(finding: Finding) -> str:
     if finding.about == "reference":
         return f"refers to {brief_words(finding.right or '')}"
     return ABOUT[finding.about]
-

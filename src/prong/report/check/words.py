@@ -32,17 +32,33 @@ BY = {
 }
 #: What is said once of several authorities.
 TOGETHER = {
-    ("use", "post-dated"): "{number} decisions were not made before the acts ({given}): usable on prong one,"
+    (
+        "use",
+        "post-dated",
+    ): "{number} decisions were not made before the acts ({given}): usable on prong one,"
     " not on prong two, except on the method.",
-    ("use", "order-unknown"): "Of {number} decisions it is not known whether they were made before the acts"
-    " ({given}).",
-    ("use", "unpublished"): "{number} decisions are unpublished, and this forum does not count them toward clearly"
+    (
+        "use",
+        "order-unknown",
+    ): "Of {number} decisions it is not known whether they were made before the acts ({given}).",
+    (
+        "use",
+        "unpublished",
+    ): "{number} decisions are unpublished, and this forum does not count them toward clearly"
     " established law.",
-    ("use", "does-not-count"): "{number} decisions are of courts to which this forum does not look for clearly"
+    (
+        "use",
+        "does-not-count",
+    ): "{number} decisions are of courts to which this forum does not look for clearly"
     " established law.",
-    ("use", "not-of-consensus"): "{number} decisions are of courts that this forum does not count toward a"
-    " consensus.",
-    ("table", "pages-differ"): "The table of authorities gives other pages than those on which {number} authorities"
+    (
+        "use",
+        "not-of-consensus",
+    ): "{number} decisions are of courts that this forum does not count toward a consensus.",
+    (
+        "table",
+        "pages-differ",
+    ): "The table of authorities gives other pages than those on which {number} authorities"
     " are cited:",
 }
 #: The longest stretch of a quotation or passage that is shown.
@@ -91,7 +107,9 @@ class Teller:
         what = side.page or side.cite or "no citation"
         year = f" ({side.decided.first.year})" if side.decided else ""
         parts = f"{what}{note}{year}"
-        return text(italic(bluebook.abbreviated(side.name)), f", {parts}", f" ({kind})" if kind else "")
+        return text(
+            italic(bluebook.abbreviated(side.name)), f", {parts}", f" ({kind})" if kind else ""
+        )
 
     def where(self, row: Row | None, finding: Finding) -> str:
         """Where in the brief a finding lies."""
@@ -230,7 +248,9 @@ def _at(t: Teller, f: Finding) -> Text:
 
 
 def _elsewhere(t: Teller, f: Finding) -> Text:
-    return text(f"The words do not stand at the pin, {f.given}, but at page {f.right}: ", _at(t, f), ".")
+    return text(
+        f"The words do not stand at the pin, {f.given}, but at page {f.right}: ", _at(t, f), "."
+    )
 
 
 def _differs(t: Teller, f: Finding) -> Text:
@@ -265,7 +285,11 @@ def _of_another(t: Teller, f: Finding) -> Text:
 
 def _separate(t: Teller, f: Finding) -> Text:
     whose = f" of {f.detail}" if f.detail else ""
-    return text(f"The words are those of a {f.right}{whose}, and the citation does not say so: ", _at(t, f), ".")
+    return text(
+        f"The words are those of a {f.right}{whose}, and the citation does not say so: ",
+        _at(t, f),
+        ".",
+    )
 
 
 def _post_dated(t: Teller, f: Finding) -> Text:
@@ -301,7 +325,11 @@ def _plain(words: str) -> Say:
     def say(t: Teller, f: Finding) -> Text:
         return text(
             words.format(
-                given=f.given or "", right=f.right or "", detail=f.detail or "", number=f.number or 0, by=_by(f)
+                given=f.given or "",
+                right=f.right or "",
+                detail=f.detail or "",
+                number=f.number or 0,
+                by=_by(f),
             )
         )
 
