@@ -132,6 +132,8 @@ def _histories(made: list[Decision]) -> None:
     overruled, vacated, replaced, later = made[2], made[5], made[8], made[-1]
     later.pages[6].append(f"We overrule {overruled.full()}.")
     overruled.ended = "overruled"
+    made[-1].pages[4].append(f"We overrule {made[11].full()}, as well.")
+    made[11].ended = "overruled in silence"
     made[-3].pages[5].append(f"{vacated.full()}, vacated, 600 U.S. 9 (2020), said otherwise.")
     vacated.ended = "vacated"
     made[-2].pages[5].append(f"The court has since withdrawn {replaced.full()}, and we pass it over.")

@@ -149,7 +149,7 @@ def acknowledged(m: Maker) -> str:
 
 
 def nested(m: Maker) -> str:
-    one = m.dice.choice([d for d in m.every if d.quoted is not None])
+    one = m.dice.choice([d for d in m.every if d.quoted is not None and d.ended is None])
     source = one.quoted
     assert source is not None
     said = source.pages[1][0]
@@ -239,7 +239,7 @@ def misquoted(m: Maker) -> str:
     one = m.sound()
     said, page = m.sentence(one)
     words = said.split()
-    k = m.dice.choice([i for i, w in enumerate(words) if w.isalpha() and len(w) > 3 and i > 1])
+    k = m.dice.choice([i for i, w in enumerate(words) if w.isalpha() and len(w) > 3 and i > 1 and w != "without"])
     words[k] = "parsonage"
     return f"{_in_marks(' '.join(words))} {one.full(str(page))}."
 
@@ -266,7 +266,7 @@ def post_dated(m: Maker) -> str:
 
 
 def ended(m: Maker) -> str:
-    one = m.dice.choice([d for d in m.every if d.ended is not None])
+    one = m.dice.choice([d for d in m.every if d.ended not in (None, "overruled")])
     return f"{m.lead()} {one.full(str(one.first + 1))}."
 
 

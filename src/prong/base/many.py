@@ -9,10 +9,15 @@ from datetime import date
 from sqlalchemy import func, select
 
 from prong.base.keep import parts
-from prong.base.lookup import Attested
+from prong.base.lookup import Attested, Opinion, by_id
 from prong.base.schema import CitationRow, CitingRow, OpinionRow, WritingRow
+from prong.base.search import phrase
 from prong.base.store import Base
+from prong.base.words import words
 from prong.cite import identity
+
+#: So many words of a phrase are asked of the index.
+_ASKED = 24
 
 
 def attested(base: Base, cites: Iterable[str]) -> dict[str, tuple[Attested, ...]]:
@@ -60,6 +65,25 @@ def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...
                 if cited.first is not None:
                     found.setdefault(cited.first, decisions)
     return tuple(sorted(found.items()))
+
+
+def holding(base: Base, sought: str, limit: int) -> tuple[tuple[Opinion, int], ...]:
+    """The decisions with a writing in which words stand one after the other, whatever stands between
+    them: each with the number of the writing."""
+    asked = words(sought)[:_ASKED]
+    if not asked:
+        return ()
+    with base.read() as connection:
+        condition, values = phrase(asked, base.postgres)
+        rows = connection.execute(
+            select(WritingRow.id, WritingRow.opinion_id)
+            .where(condition)
+            .order_by(WritingRow.id)
+            .limit(limit),
+            values,
+        ).all()
+    held = by_id(base, {row.opinion_id for row in rows})
+    return tuple((held[row.opinion_id], row.id) for row in rows)
 
 
 def extent(base: Base) -> tuple[int, date | None]:

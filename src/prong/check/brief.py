@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from prong.base import many
 from prong.base.store import Base
 from prong.check import authority, consistency, existence, pages, use
 from prong.check.consistency import FULL
-from prong.check.finding import Check, Finding, Known, Row
+from prong.check.finding import Check, Consensus, Finding, Known, Omitted, Row
 from prong.check.known import cites_of, look_up
 from prong.check.names import likeness
 from prong.check.use import Case
@@ -48,6 +49,7 @@ def check(
     claimed = _claimed(mine, reading)
     rows: dict[int, list[Finding]] = {c.n: [] for c in mine}
     seen: dict[str, int] = {}
+    befell: dict[tuple[str, ...], tuple[Finding, ...]] = {}
     volumes = pages.Volumes(base)
     for c in mine:
         of = reading.authority(c)
@@ -56,12 +58,18 @@ def check(
         rows[c.n] += consistency.reference(c, reading, span, known)
         if of.kind in FULL:
             rows[c.n] += pages.findings(c, of, known.get(of.n), volumes)
+        if c.kind in FULL:
+            key = cites_of(c)[:1]
+            if key not in befell:
+                befell[key] = tuple(authority.findings(c, known[c.n], asked, _said(c, full, said)))
+            rows[c.n] += (replace(f, at=c.at) for f in befell[key])
         if c.kind in FULL and not any(cite in seen for cite in cites_of(c)):
-            rows[c.n] += authority.findings(c, known[c.n], asked, _said(c, full, said))
             if case is not None:
                 rows[c.n] += use.findings(c, known[c.n], case, c.n in claimed)
+        elif case is not None and c.n in claimed:
+            rows[c.n] += use.again(c, of, known.get(of.n), case)
         if c.kind in FULL:
-            seen |= {cite: c.n for cite in cites_of(c)}
+            seen |= dict.fromkeys(cites_of(c), c.n)
     quoter = Quoter(reading, Texts(base), lambda c: known.get(reading.authority(c).n), _once(known))
     for quotation in reading.quotations:
         if span is not None and span[0] <= quotation.at[0] < span[1]:
@@ -76,10 +84,12 @@ def check(
     told = [r.citation.n for r in made if any(f.about in ("name", "year") for f in r.wrong)]
     whole = (*consistency.names(reading, told), *consistency.table(reading, span))
     held, latest = many.extent(base)
-    cited = _once(known)
-    consensus, omitted, omitted_of = None, (), 0
+    consensus: Consensus | None = None
+    omitted: tuple[Omitted, ...] = ()
+    omitted_of = 0
     if case is not None:
-        consensus = use.consensus(case, [(c, known[c.n], c.n in claimed) for c in full])
+        clear = {reading.authority(reading.by_number[n]).n for n in claimed}
+        consensus = use.consensus(case, [(c, known[c.n], c.n in clear) for c in full])
         often = Counter(
             k.authority for c in mine if (k := known.get(reading.authority(c).n)) and k.authority
         )
@@ -125,9 +135,9 @@ def _taken(reading: Reading, n: int, several: tuple[Known, ...]) -> Known | None
 
 
 def _claimed(mine: list[Citation], reading: Reading) -> set[int]:
-    """The authorities that the brief cites for the law's having been clear at the time."""
+    """The citations by which the brief says that the law was clear at the time."""
     return {
-        reading.authority(c).n
+        c.n
         for c in mine
         if c.inside is None and use.claims_clarity(c.proposition) and _supports(c)
     }

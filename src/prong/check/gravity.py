@@ -75,5 +75,15 @@ def to_look_at(check: Check) -> tuple[Placed, ...]:
 
 
 def _sorted(check: Check, wanted: Callable[[Finding], bool]) -> tuple[Placed, ...]:
-    chosen = [(row, f) for row, f in check.findings if wanted(f)]
+    chosen: list[Placed] = []
+    told: set[tuple[str, str, str | None]] = set()
+    for row, f in check.findings:
+        if not wanted(f):
+            continue
+        if f.about == "history" and row is not None:  # of a decision once, wherever it is cited
+            key = (f.about, f.kind, row.of.cite)
+            if key in told:
+                continue
+            told.add(key)
+        chosen.append((row, f))
     return tuple(sorted(chosen, key=lambda placed: (gravity(placed[1]), placed[1].at[0])))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from prong.check.finding import Consensus, Finding, Known, Omitted
 from prong.dates import Day, before
@@ -31,6 +32,7 @@ _TESTS = re.compile(
     r"|test|burden|turns|depends|question|never|prong|second step|cannot|neither|nor|fails?|without)\b",
     re.I,
 )
+_CONDITION = re.compile(r"[^.;]{0,30}\b(?:if|when|unless|only)\b", re.I)
 #: Words quoted: of so many or more, they are another's statement of the test.
 _QUOTED = re.compile(r"“(?:[^”\s]+\s+){4,}[^”]*”")
 #: So many omitted authorities are told.
@@ -50,7 +52,10 @@ def claims_clarity(proposition: str | None) -> bool:
     if not proposition:
         return False
     words = _QUOTED.sub(" ", proposition)
-    return bool(_CLAIMS.search(words)) and not _TESTS.search(words)
+    return any(
+        not _TESTS.search(words, 0, match.end()) and not _CONDITION.match(words, match.end())
+        for match in _CLAIMS.finditer(words)
+    )
 
 
 def findings(
@@ -89,6 +94,15 @@ def findings(
         return
     yield _weight(citation, known, case, decided)
     yield from _coded(citation, known, case)
+
+
+def again(
+    citation: Citation, of: Citation, known: Known | None, case: Case
+) -> Iterator[Finding]:
+    """That a decision, of which use was spoken before, is cited here for law that was clear too early."""
+    for finding in findings(of, known, case, True):
+        if finding.kind == "post-dated":
+            yield replace(finding, at=citation.at)
 
 
 def _weight(citation: Citation, known: Known | None, case: Case, decided: Day) -> Finding:

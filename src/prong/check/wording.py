@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from prong.base import lookup
+from prong.base import lookup, many
 from prong.base.lookup import Opinion, Passage, Writing
 from prong.base.store import Base
 from prong.base.words import aligned
@@ -131,7 +131,7 @@ class Quoter:
             passage = self.texts.passage(opinion, near[0], near[1], near[2])
             yield from self._found(quotation, quoted, citation, [passage], reporter)
             return
-        other = self._elsewhere(quoted, opinion) if near is None or near[2].like < 0.9 else ()
+        other = self._elsewhere(quotation, quoted, opinion) if near is None or near[2].like < 0.9 else ()
         if other:
             yield self._other(quotation, citation, opinion, other)
         elif near is not None:
@@ -249,7 +249,9 @@ class Quoter:
             quotation.at, quotation.text, side.words, caution=True, sides=(side,), changes=how.changes,
         )  # fmt: skip
 
-    def _elsewhere(self, quoted: Quote, opinion: Opinion) -> tuple[Passage, ...]:
+    def _elsewhere(
+        self, quotation: Quotation, quoted: Quote, opinion: Opinion
+    ) -> tuple[Passage, ...]:
         """Where the words stand in another decision: one that the brief cites, else any held."""
         if len(quoted.words) < _ELSEWHERE:
             return ()
@@ -259,11 +261,12 @@ class Quoter:
             found = next(self.texts.places(known.opinion, quoted), None)
             if found is not None:
                 return (found,)
-        if len(quoted.longest.split()) < _ELSEWHERE:
+        sought = words.longest(quotation.text)
+        if sought.count(" ") + 1 < _ELSEWHERE:
             return ()
-        for passage in lookup.quotation(self.texts.base, quoted.longest, limit=4):
-            if passage.opinion.id != opinion.id and passage.writing is not None:
-                whole = next(self.texts.places(passage.opinion, quoted), None)
+        for other, _ in many.holding(self.texts.base, sought, 4):
+            if other.id != opinion.id:
+                whole = next(self.texts.places(other, quoted), None)
                 if whole is not None:
                     return (whole,)
         return ()

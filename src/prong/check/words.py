@@ -28,6 +28,8 @@ _WITHIN = str.maketrans("", "", "'’[]")
 _REPLACED = 15
 #: Brackets in one run of words beyond which it is aligned rather than searched.
 _BRACKETS = 8
+#: Two passages joined come as near to the text, where no more words than these part them.
+_FEW = 3
 _CITED = re.compile(
     r"\d+ [A-Z][\w.' ]{0,20} (?:at )?\d|\b[Ii]d\.|§|\b(?:[Ss]ee|[Qq]uoting|[Cc]iting|supra)\b|, at \d|_{2,}"
 )
@@ -56,20 +58,11 @@ class Quote:
     def words(self) -> tuple[str, ...]:
         return tuple(u.text for run in self.runs for u in run if not u.free)
 
-    @property
-    def longest(self) -> str:
-        """The longest run of words that nothing interrupts."""
-        best: list[str] = []
-        for run in self.runs:
-            here: list[str] = []
-            for unit in (*run, Unit("", "", True)):
-                if unit.free or unit.pattern != re.escape(unit.text):
-                    if len(here) > len(best):
-                        best = here
-                    here = []
-                else:
-                    here.append(unit.text)
-        return " ".join(best)
+
+def longest(text: str) -> str:
+    """The longest stretch of a quotation that no bracket and no ellipsis interrupts."""
+    pieces = re.split(rf"\S*\[[^\[\]]*\]\S*|{_ELLIPSIS}", text.strip(" “”\"‘’'`"))
+    return max((piece.strip() for piece in pieces), key=len)
 
 
 def quote(text: str) -> Quote:
@@ -244,14 +237,14 @@ def nearest(body: Body, quoted: Quote, *, citations_out: bool) -> Near | None:
         if made is not None and (best is None or made.like > best.like):
             best = made
     merged = _merged(body, words)
-    if merged is not None and (best is None or best.like < 0.75 or _long_jump(best)):
+    if merged is not None and (best is None or _parted(best) > _FEW):
         return merged
     return best if best is not None and best.like >= 0.6 else None
 
 
-def _long_jump(near: Near) -> bool:
-    """Whether many words of the text were passed over in one place."""
-    return any(not c.brief and c.opinion.count(" ") >= 8 for c in near.changes)
+def _parted(near: Near) -> int:
+    """How many words part a quotation from the text there."""
+    return sum(len(c.brief.split()) + len(c.opinion.split()) for c in near.changes)
 
 
 def _clusters(body: Body, words: list[str]) -> list[Range]:
