@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from prong.base import lookup
@@ -15,6 +16,7 @@ from prong.law.authorities import ENDING_EVENTS, ENDING_TREATMENTS
 from prong.law.library import Library
 from prong.read.reading import Citation, Reading
 
+_PARTLY = re.compile(r"\b(?:insofar as|in so far as|to the extent|in part|portion of|on other grounds)\b", re.I)
 #: So many passages against a decision are looked through, and told.
 _LOOKED, _TOLD = 30, 3
 #: The library's words for what ends a decision, as treatments are named.
@@ -49,6 +51,8 @@ def findings(
     told = [t for t in told if not _own_words(t, known)]
     fatal = [t for t in told if _fatal(t)]
     ends = next((kind for kind, whole, _ in coded if whole), None)
+    if any(t.fatal and _partly(t) for t in told):  # what one says of the whole, another says of a part
+        fatal, ends = [], None
     parts = next((kind for kind, whole, _ in coded if not whole), None)
     at, given = citation.at, citation.name or citation.cite
     sides = tuple(
@@ -71,7 +75,7 @@ def findings(
         return
     if told or parts:
         kinds = tuple(dict.fromkeys(t.kind for t in told))
-        kind = "in-part" if parts or any(t.fatal and _court(t) for t in told) else "spoken-against"
+        kind = "in-part" if parts or coded or any(t.fatal and _court(t) for t in told) else "spoken-against"
         yield Finding(
             "history", "verified", kind, at, given, kinds[0] if kinds else parts,
             "base" if told else "library", caution=kind == "in-part" or _weighty(told), sides=sides,
@@ -106,6 +110,11 @@ def _court(treated: Treated) -> bool:
     """Whether the court speaks, not a dissent or a concurrence."""
     kind = treated.writing.kind if treated.writing else ""
     return "dissent" not in kind and "concur" not in kind
+
+
+def _partly(treated: Treated) -> bool:
+    """Whether a passage says that a decision lost its force on some point only."""
+    return treated.extent != "whole" or bool(_PARTLY.search(treated.passage))
 
 
 def _fatal(treated: Treated) -> bool:

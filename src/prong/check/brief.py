@@ -57,7 +57,8 @@ def check(
             rows[c.n] += existence.findings(c, several[c.n], asked)
         rows[c.n] += consistency.reference(c, reading, span, known)
         if of.kind in FULL:
-            rows[c.n] += pages.findings(c, of, known.get(of.n), volumes)
+            sure = consistency.certain(c, reading) and not consistency.glued(c, reading)
+            rows[c.n] += pages.findings(c, of, known.get(of.n), volumes, sure=sure)
         if c.kind in FULL:
             key = cites_of(c)[:1]
             if key not in befell:

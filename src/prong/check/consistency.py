@@ -28,9 +28,12 @@ _LISTED = re.compile(
 )
 #: What may stand between a case and an *Id.* and be cited by it, though it is not read as a citation.
 _OTHER_SOURCE = re.compile(
-    r"\d+ [A-Z]|\b(?:Rep\.|Cong\.|Hearing|Report|Brief|Br\.|Tr\.|App\.|Decl\.|Dep\.|Ex\.|Doc\.|ECF|Dkt\.|No\.|Compl\.|ante"
-    r"|post|supra)\b|¶|§"
+    r"\d+ [A-Z]|\b(?:Rep\.|Cong\.|Hearing|Report|Brief|Br\.|Tr\.|App\.|Decl\.|Dep\.|Ex\.|Doc\.|ECF|Dkt\.|No\.|Compl\."
+    r"|ante|post|supra|Letter|Policy|Guidance|Manual|Memo\w*|Order|Opinion|Stat\.|Comm\.|Restatement|Wright)\b|¶|§"
 )
+#: An *Id.* farther from the case cited last may mean something between that is not read.
+_NEAR = 700
+_VOLUME = re.compile(r"\s[A-Z][A-Za-z]+\.?\s(?:[A-Z]\w*\.\s)?\d")
 
 
 # The table of authorities
@@ -156,6 +159,8 @@ def names(reading: Reading, told: Iterable[int]) -> Iterator[Finding]:
         for other in several:
             if first is None or other is first or {first.n, other.n} & known:
                 continue
+            if not (" v. " in (first.name or "") and " v. " in (other.name or "")):
+                continue
             if other.name and likeness(other.name, [first.name or ""]) == "other":
                 yield Finding(
                     "consistency", "wrong", "two-names", other.at, other.name, first.name, "brief",
@@ -220,6 +225,11 @@ def reference(
         yield _id(citation, reading)
         return
     why = citation.unresolved
+    if _cited_unread(citation, reading):
+        yield Finding(
+            "reference", "unverified", "unread", at, words, None, "brief", caution=True, detail=why
+        )
+        return
     later = _later(citation, reading, span)
     if later is not None:
         yield Finding(
@@ -252,15 +262,39 @@ def reference(
         )
 
 
+def _cited_unread(citation: Citation, reading: Reading) -> bool:
+    """Whether the volume of a short form stands before it with a page, in a form that was not read."""
+    match = re.search(r"(\d{1,4}) ([A-Z][^,]{0,50}?),? at ", citation.text)
+    if match is None:
+        return False
+    reporter = r"\s?".join(re.escape(c) for c in match.group(2) if not c.isspace())
+    pattern = rf"(?<!\d){match.group(1)}\s{reporter},?\s\d"
+    return re.search(pattern, reading.text[: citation.at[0]]) is not None
+
+
+def certain(citation: Citation, reading: Reading) -> bool:
+    """Whether an *Id.* surely means the case cited last: nothing else stands between that it could."""
+    if citation.kind != "id":
+        return True
+    before = _last_case(citation, reading)
+    if before is None:
+        return False
+    near = citation.at[0] - before.at[1] < _NEAR
+    return near and not _OTHER_SOURCE.search(reading.text, before.at[1], citation.at[0])
+
+
+def glued(citation: Citation, reading: Reading) -> bool:
+    """Whether what was read as a citation's last pin is the volume of another citation."""
+    return _VOLUME.match(reading.text, citation.at[1]) is not None
+
+
 def _id(citation: Citation, reading: Reading) -> Finding:
     at, words = citation.at, citation.text
     before = _last_case(citation, reading)
     right = before.text if before is not None else None
-    between = reading.text[before.at[1] : citation.at[0]] if before is not None else ""
-    certain = before is not None and not _OTHER_SOURCE.search(between)
     if citation.unresolved == FAR:
         return Finding(
-            "reference", "wrong" if certain else "unverified", "id-page", at, words, right, "brief",
+            "reference", "wrong" if certain(citation, reading) else "unverified", "id-page", at, words, right, "brief",
             caution=True, detail=", ".join(citation.pins),
         )  # fmt: skip
     first = before is None and not any(c.n < citation.n for c in reading.citations)

@@ -86,7 +86,7 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
     if nothing is not None:
         near = [*slip, *_named(citation, asked)]
         return Finding(
-            "exists", "wrong", "nothing-there", at, given, _cite_of(slip, citation),
+            "exists", "wrong", "nothing-there", at, nothing.cite, _cite_of(slip, citation),
             near=_once(near),
             detail=nothing.whole,
             number=len(nothing.stands),

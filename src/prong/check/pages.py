@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prong.base import many
 from prong.base.lookup import Reported
@@ -20,6 +20,8 @@ from prong.cite import identity
 from prong.read import pins
 from prong.read.reading import Citation
 
+#: No volume has so many pages.
+_NO_PAGE = 10_000
 #: No opinion runs so many pages past the last one held.
 _FAR = 200
 #: Kinds of text that hold a decision whole.
@@ -52,9 +54,10 @@ class Volumes:
 
 
 def findings(
-    citation: Citation, of: Citation, known: Known | None, volumes: Volumes
+    citation: Citation, of: Citation, known: Known | None, volumes: Volumes, *, sure: bool = True
 ) -> Iterator[Finding]:
-    """One on the pins of a citation, if it has any that name pages."""
+    """One on the pins of a citation, if it has any that name pages. Of an *Id.* that may mean another
+    thing (not ``sure``) nothing is said to be wrong."""
     named = [p for p in citation.pins if re.match(r"\*{0,2}\d", p)]
     notes = [p for p in citation.pins if re.match(r"nn?\.", p)]
     if not named and not notes:
@@ -70,7 +73,10 @@ def findings(
         pages = sorted(parsed.pages)
         if not pages:
             continue
-        yield _pin(written, pages, at, places, known, volumes)
+        found = _pin(written, pages, at, places, known, volumes)
+        if found.verdict == "wrong" and not sure:
+            found = replace(found, verdict="unverified", caution=True)
+        yield found
         if parsed.notes and known is not None and known.opinion is not None:
             yield from _notes(citation, known, [written])
 
@@ -81,11 +87,13 @@ def _places(
     """Where the decision is reported, as far as the citation counts pages there: in the base, else
     from its citations alone."""
     cites = [c for written in cites_of(of) if (c := identity.parse(written))]
-    wanted = {c.reporter for c in cites} if citation.kind == "full" and of.parallel else {first}
+    wanted = {c.reporter for c in cites} if citation.kind != "short" else {first}
     if known is not None and known.opinion is not None:
         held = [p for p in known.opinion.reported if p.reporter in wanted]
         if held:
-            return held
+            names = {p.reporter for p in known.opinion.reported}
+            others = [c for c in cites if c.reporter in wanted - names]
+            return [*held, *(Reported(str(c), c.reporter, c.volume, c.first, None) for c in others)]
     written = list(known.cites) if known is not None and known.source != "base" else []
     every = [*cites, *(c for w in written if (c := identity.parse(w)))]
     return [
@@ -104,6 +112,8 @@ def _pin(
     volumes: Volumes,
 ) -> Finding:
     low, high = pages[0], pages[-1]
+    if high >= _NO_PAGE:
+        return Finding("pin", "unverified", "no-page", at, written, caution=True)
     for place in places:
         if place.first is not None and place.last is not None and place.first <= low:
             if high <= place.last:

@@ -12,13 +12,14 @@ from prong.base.store import Base
 from prong.base.words import aligned
 from prong.check import words
 from prong.check.finding import Change, Finding, Known, Verdict, side_of
+from prong.check.known import cites_of
 from prong.check.pages import reporter_of
 from prong.check.words import NEGATIONS, Body, Match, Near, Quote
 from prong.read import pins
 from prong.read.reading import Citation, Quotation, Reading
 
 #: Quotations of fewer words are terms: that one is not found says little.
-_TERM = 4
+_TERM = 5
 #: So many words must stand in another opinion for it to be named as the source.
 _ELSEWHERE = 5
 #: What a parenthetical says when citations or marks are left out of a quotation.
@@ -147,7 +148,8 @@ class Quoter:
     ) -> Iterator[Finding]:  # fmt: skip
         at, given = quotation.at, quotation.text
         pages = self._pinned(citation)
-        on = [p for p in places if _on(p, reporter, pages)]
+        reporters = self._reporters(citation, reporter)
+        on = [p for p in places if any(_on(p, r, pages) for r in reporters)]
         own = [p for p in (on or places) if not _separate(p.writing)]
         best = (own or on or places)[0]
         plain = _marked(quoted)
@@ -191,11 +193,34 @@ class Quoter:
             return
         side = side_of(paged[0], reporter)
         stands = paged[0].pages[reporter or ""][0]
+        if not self._page_held(citation, paged[0].opinion) or self._elsewhere_pinned(
+            citation, paged[0].opinion, reporter
+        ):
+            yield Finding(
+                "place", "unverified", "page-not-held", at, pinned, stands, caution=True, sides=(side,)
+            )
+            return
         short = len(words.quote(quotation.text).words) < _TERM
         yield Finding(
             "place", "unverified" if short else "wrong", "elsewhere", at, pinned, stands,
             caution=True, sides=(side,),
         )  # fmt: skip
+
+    def _reporters(self, citation: Citation, reporter: str | None) -> tuple[str | None, ...]:
+        """The reporters in whose pages the pins of a citation may count."""
+        if citation.kind != "full":
+            return (reporter,)
+        cites = (pins.reporter_of(c) for c in cites_of(citation))
+        return tuple(dict.fromkeys((reporter, *cites)))
+
+    def _elsewhere_pinned(self, citation: Citation, opinion: Opinion, reporter: str | None) -> bool:
+        """Whether the pins may all count in a parallel reporter, or the page is left blank."""
+        place = opinion.at(reporter or "")
+        pages = self._pinned(citation)
+        if "_" in citation.text or place is None or place.first is None:
+            return True
+        last = place.last or place.first + 500
+        return len(citation.parallel) > 0 and not any(place.first <= p <= last for p in pages)
 
     def _pinned(self, citation: Citation) -> frozenset[int]:
         of = self._of(citation)
@@ -280,7 +305,8 @@ class Quoter:
         side = side_of(found)
         if self._cited_beside(quotation, citation, found.opinion):
             return Finding("quotation", "verified", "of-citation-beside", at, given, sides=(side,))
-        if not self._page_held(citation, opinion) or self._gives_it_to(found, opinion):
+        loose = self._loosely(quotation, citation)
+        if loose or not self._page_held(citation, opinion) or self._gives_it_to(found, opinion):
             return Finding("quotation", "unverified", "quoted-as-its", at, given, sides=(side,))
         quoted_there = self._quotes(opinion, found.opinion)
         kind = "of-one-it-cites" if quoted_there else "of-another"
@@ -350,6 +376,8 @@ class Quoter:
             return Finding("quotation", "unverified", "term-not-found", at, given)
         if all(w.retyped for w in opinion.writings):
             return Finding("quotation", "unverified", "retyped-only", at, given)
+        if self._loosely(quotation, citation):
+            return Finding("quotation", "unverified", "loosely-attributed", at, given, caution=True)
         if not self._page_held(citation, opinion):
             kinds = ", ".join(dict.fromkeys(w.kind for w in opinion.writings))
             return Finding("quotation", "unverified", "writing-not-held", at, given, detail=kinds)
@@ -368,6 +396,16 @@ class Quoter:
         return Finding(
             "quotation", "wrong", "not-found", at, given, pinned, caution=True, sides=sides
         )
+
+    def _loosely(self, quotation: Quotation, citation: Citation) -> bool:
+        """Whether the citation follows at a distance and under a signal, so that the words may be
+        somebody else's: a witness's, or a pleading's."""
+        if citation.signal is None or any(
+            p.at[0] <= quotation.at[0] < p.at[1] for p in citation.parentheticals
+        ):
+            return False
+        between = self.reading.text[quotation.at[1] : citation.at[0]]
+        return len(re.findall(r"[^\W\d_]{2,}", between)) > 2
 
     def _court_held(self, opinion: Opinion) -> bool:
         """Whether the opinion of the court is among the writings held."""

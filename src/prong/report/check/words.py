@@ -500,6 +500,14 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("reference", "id-nothing"): _plain("{given} refers to nothing that was read: {detail}."),
     ("reference", "before-full"): _plain("{given} comes before the full citation, {right}."),
     ("reference", "two-things"): _plain("{given} may be two things: {detail}."),
+    ("reference", "unread"): _plain("What {given} refers to stands before it in a form that was not read."),
+    ("pin", "no-page"): _plain("{given} is no page of a volume: a footnote's number may be glued to it."),
+    ("quotation", "loosely-attributed"): lambda t, f: text(
+        f"{_quoted(f.given or '')} does not stand in the decision cited after it, for which it may not be quoted."
+    ),
+    ("place", "page-not-held"): lambda t, f: text(
+        "The words stand at ", _at(t, f), f"; what stands at {f.given} is not held."
+    ),
     ("reference", "supra-nothing"): _plain("{given} refers to no earlier citation that was read."),
     ("reference", "nothing"): lambda t, f: text(
         f"{f.given} refers to nothing: {f.detail}.", f" It may be meant for {f.right}." if f.right else ""
