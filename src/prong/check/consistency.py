@@ -32,8 +32,10 @@ _OTHER_SOURCE = re.compile(
     r"|ante|post|supra|Letter|Policy|Guidance|Manual|Memo\w*|Order|Opinion|Stat\.|Comm\.|Restatement|Wright)\b|¶|§"
 )
 #: An *Id.* farther from the case cited last may mean something between that is not read.
-_NEAR = 700
-_VOLUME = re.compile(r"\s[A-Z][A-Za-z]+\.?\s(?:[A-Z]\w*\.\s)?\d")
+_NEAR = 400
+_VOLUME = re.compile(r"\s[A-Z][\w.]*(?:\s[A-Z\d][\w.]*){0,3},?\s(?:at\s)?\d")
+#: Nor is one wrong whose page is so near to a page of the case before it.
+_SAME = 200
 
 
 # The table of authorities
@@ -294,7 +296,7 @@ def _id(citation: Citation, reading: Reading) -> Finding:
     right = before.text if before is not None else None
     if citation.unresolved == FAR:
         return Finding(
-            "reference", "wrong" if certain(citation, reading) else "unverified", "id-page", at, words, right, "brief",
+            "reference", "wrong" if certain(citation, reading) and not _about(citation, before) else "unverified", "id-page", at, words, right, "brief",
             caution=True, detail=", ".join(citation.pins),
         )  # fmt: skip
     first = before is None and not any(c.n < citation.n for c in reading.citations)
@@ -302,6 +304,13 @@ def _id(citation: Citation, reading: Reading) -> Finding:
         "reference", "wrong" if first else "unverified", "id-nothing", at, words, right, "brief",
         caution=True, detail=citation.unresolved,
     )  # fmt: skip
+
+
+def _about(citation: Citation, before: Citation | None) -> bool:
+    """Whether a page is near to a pin of the case before, so that it may stand there after all."""
+    mine = re.match(r"\D*(\d+)", citation.pins[0]) if citation.pins else None
+    theirs = [m for p in (before.pins if before else ()) if (m := re.match(r"\D*(\d+)", p))]
+    return mine is not None and any(abs(int(mine[1]) - int(m[1])) < _SAME for m in theirs)
 
 
 def _last_case(citation: Citation, reading: Reading) -> Citation | None:

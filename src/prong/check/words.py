@@ -20,10 +20,12 @@ from prong.values import frozen
 
 _ELLIPSIS = r"(?:\.[ \u00a0]?){3,4}|…\.?|\*[ \u00a0]?\*[ \u00a0]?\*"
 _UNIT = re.compile(
-    rf"(?P<gap>{_ELLIPSIS})|(?P<word>(?:\[[^\[\]\s]*\]|[^\W_]|['’](?=[^\W_\[]))+)|(?P<alt>\[[^\[\]]{{0,400}}\])"
+    rf"(?P<gap>{_ELLIPSIS})|(?P<word>(?:\[[\w'’]*\]|[^\W_]|['’](?=[^\W_\[]))+)|(?P<alt>\[[^\[\]]{{0,400}}\])"
 )
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’\[\]](?=[^\W_]))*")
 _WITHIN = str.maketrans("", "", "'’[]")
+#: The call of a footnote in brackets.
+_CALL = re.compile(r"\[\d{1,3}\]")
 #: At most so many words stand behind one bracket, and behind an ellipsis.
 _REPLACED = 15
 #: Brackets in one run of words beyond which it is aligned rather than searched.
@@ -82,6 +84,10 @@ def quote(text: str) -> Quote:
                 for part in re.split(r"(\[[^\[\]]*\])", word)
                 if part
             )
+            if word.endswith("]") and re.match(r"[^\W_]{5,}\[", word):
+                # an ending changed may take the last letter with it: discourage[s] for discouraging
+                stem = _fold(word[: word.index("[")])
+                pattern = rf"{re.escape(stem[:-1])}{re.escape(stem[-1])}?\S{{0,8}}?"
             runs[-1].append(Unit(bare, pattern))
     return Quote(tuple(tuple(run) for run in runs if any(not u.free for u in run)))
 
@@ -95,7 +101,7 @@ class Body:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        low = aligned(text)
+        low = _CALL.sub(lambda call: " " * len(call.group()), aligned(text))
         self.words: list[str] = []
         self.spans: list[tuple[int, int]] = []
         at = 1
@@ -273,7 +279,7 @@ def _aligned(
     window = body.words[low:high]
     mine = list(words)
     for k, pattern in patterns.items():
-        mine[k] = next((w for w in window if re.fullmatch(pattern, w)), mine[k])
+        mine[k] = _meant(mine, window, k, re.compile(pattern))
     matcher = SequenceMatcher(None, mine, window, autojunk=False)
     blocks = [b for b in matcher.get_matching_blocks() if b.size]
     if not blocks:
@@ -296,6 +302,19 @@ def _aligned(
         if block:
             a, b = block.a + block.size, block.b + block.size
     return Near(low + first, low + last, same / len(mine), tuple(changes))
+
+
+def _meant(mine: list[str], window: list[str], k: int, pattern: re.Pattern[str]) -> str:
+    """The word of the text that an altered word stands for: one beside the same neighbour, if any."""
+    fitting = [j for j, word in enumerate(window) if pattern.fullmatch(word)]
+    beside = [
+        j
+        for j in fitting
+        if (k and j and window[j - 1] == mine[k - 1])
+        or (k + 1 < len(mine) and j + 1 < len(window) and window[j + 1] == mine[k + 1])
+    ]
+    chosen = beside or fitting
+    return window[chosen[0]] if chosen else mine[k]
 
 
 def _without_strays(blocks: list[Any], length: int) -> list[Any]:
