@@ -78,7 +78,8 @@ def findings(
         kind = "in-part" if parts or coded or any(t.fatal and _court(t) for t in told) else "spoken-against"
         yield Finding(
             "history", "verified", kind, at, given, kinds[0] if kinds else parts,
-            "base" if told else "library", caution=kind == "in-part" or _weighty(told), sides=sides,
+            "base" if told else "library", sides=sides,
+            caution=(kind == "in-part" or _weighty(told)) and not said & set(FATAL),
             number=len(told), detail=detail,
         )  # fmt: skip
         return

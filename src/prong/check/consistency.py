@@ -227,6 +227,10 @@ def reference(
         yield _id(citation, reading)
         return
     why = citation.unresolved
+    same = [c for c in _by_name(citation, reading) if _stem(citation.text) in map(_stem, cites_of(c))]
+    if len(same) == 1 and same[0].n < citation.n:
+        yield Finding("reference", "verified", "one", at, words, same[0].text, "brief")
+        return
     if _cited_unread(citation, reading):
         yield Finding(
             "reference", "unverified", "unread", at, words, None, "brief", caution=True, detail=why
@@ -262,6 +266,12 @@ def reference(
         yield Finding(
             "reference", "wrong", "nothing", at, words, right, "brief", caution=True, detail=why
         )
+
+
+def _stem(words: str) -> str:
+    """The volume and reporter of a citation, full or short."""
+    match = re.search(r"(\d{1,4}) ([A-Z][^,]{0,50}?),? (?:at )?\d", words)
+    return "".join(match.group(1, 2)).replace(" ", "") if match else words
 
 
 def _cited_unread(citation: Citation, reading: Reading) -> bool:

@@ -179,13 +179,14 @@ def _name(
         yield Finding("name", verdict, "misspelt", at, given, best.name, best.source, caution=True)
     else:
         near = _once([*_slip(citation, asked), *_named(citation, asked)])
-        sure = _NAMED.search(given) is not None and (
+        named = _NAMED.search(given) is not None
+        sure = named and (
             best.source != "attested"
             or (best.decisions >= AGREE and len(known) == 1 and not _contested(citation, asked))
         )
         yield Finding(
             "name", "wrong" if sure else "unverified", "other-decision", at, given, best.name,
-            best.source, caution=True, near=near, stands=known[:_TOLD], number=best.decisions,
+            best.source, caution=named, near=near, stands=known[:_TOLD], number=best.decisions,
         )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def findings(
         )
         return
     yield _weight(citation, known, case, decided)
-    yield from _coded(citation, known, case)
+    yield from _coded(citation, known, case, claimed)
 
 
 def again(
@@ -154,7 +154,9 @@ def _unpublished(citation: Citation, known: Known | None) -> bool:
     )
 
 
-def _coded(citation: Citation, known: Known | None, case: Case) -> Iterator[Finding]:
+def _coded(
+    citation: Citation, known: Known | None, case: Case, claimed: bool
+) -> Iterator[Finding]:
     """What the library has coded of the decision that keeps it from constraining anyone."""
     if known is None or known.authority is None:
         return
@@ -170,7 +172,8 @@ def _coded(citation: Citation, known: Known | None, case: Case) -> Iterator[Find
         if pinned and there and not (pinned & there) and len(authority.holdings) > 1:
             continue
         yield Finding(
-            "use", "verified", why, citation.at, holding.id, holding.pin, "library", caution=True,
+            "use", "verified", why, citation.at, holding.id, holding.pin, "library",
+            caution=claimed or bool(pinned & there),
             detail=holding.says,
         )  # fmt: skip
 

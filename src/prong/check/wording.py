@@ -73,8 +73,8 @@ class Quoter:
             return
         citation = self.reading.by_number[quotation.attributed_to]
         known = self.known(citation)
-        if known is None and citation.kind not in _CASES and self._of(citation).kind not in _CASES:
-            return  # a statute's words, or the record's
+        if self._of(citation).kind not in _CASES:
+            return  # a statute's words, the record's, or of what nothing says
         quoted = words.quote(quotation.text)
         if not quoted.words:
             return
@@ -423,7 +423,7 @@ class Quoter:
 
 
 _INNER = re.compile(r"[‘'](?=[^\s])([^‘”“]*?)[’'](?![^\W_])")
-_CASES = ("full", "short", "id", "supra", "name", "database", "docket")
+_CASES = ("full", "database", "docket")
 
 
 def _separate(writing: Writing) -> bool:
@@ -455,9 +455,10 @@ def _rank(near: Near) -> tuple[float, int]:
 def _turned(changes: tuple[Change, ...]) -> bool:
     """Whether a change adds or drops a negation."""
     for change in changes:
-        ours = set(change.brief.lower().split())
-        theirs = set(aligned(change.opinion).replace("’", "'").split())
-        if (ours & NEGATIONS) != ({w.strip(".,;:'\"") for w in theirs} & NEGATIONS):
+        ours, theirs = (
+            set(re.findall(r"[a-z]+", aligned(said))) for said in (change.brief, change.opinion)
+        )
+        if ours & NEGATIONS != theirs & NEGATIONS:
             return True
     return False
 

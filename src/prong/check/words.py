@@ -48,6 +48,7 @@ class Unit:
     text: str
     pattern: str
     free: bool = False
+    shown: str = ""
 
 
 @frozen
@@ -70,7 +71,8 @@ def longest(text: str) -> str:
 def quote(text: str) -> Quote:
     """A quotation, with or without its marks, in its units."""
     runs: list[list[Unit]] = [[]]
-    for match in _UNIT.finditer(text.strip(" “”\"‘’'`")):
+    text = text.strip(" “”\"‘’'`")
+    for match in _UNIT.finditer(text):
         if match["gap"]:
             runs.append([])
         elif match["alt"] or (match["word"] and re.fullmatch(r"(?:\[[^\]]*\])+", match["word"])):
@@ -88,8 +90,14 @@ def quote(text: str) -> Quote:
                 # an ending changed may take the last letter with it: discourage[s] for discouraging
                 stem = _fold(word[: word.index("[")])
                 pattern = rf"{re.escape(stem[:-1])}{re.escape(stem[-1])}?\S{{0,8}}?"
-            runs[-1].append(Unit(bare, pattern))
+            runs[-1].append(Unit(bare, pattern, shown=_shown(word, match.end(), text)))
     return Quote(tuple(tuple(run) for run in runs if any(not u.free for u in run)))
+
+
+def _shown(word: str, end: int, text: str) -> str:
+    """A word with the punctuation that follows it."""
+    after = re.match(r"[,;:.!?]", text[end : end + 1])
+    return word + after.group() if after else word
 
 
 def _fold(word: str) -> str:
@@ -221,6 +229,7 @@ class Near:
 def nearest(body: Body, quoted: Quote, *, citations_out: bool) -> Near | None:
     """The nearest place, or None where nothing like it stands."""
     words: list[str] = []
+    shown: list[str] = []
     open_at: set[int] = set()
     patterns: dict[int, str] = {}
     for run in quoted.runs:
@@ -232,6 +241,7 @@ def nearest(body: Body, quoted: Quote, *, citations_out: bool) -> Near | None:
                 if unit.pattern != re.escape(unit.text):
                     patterns[len(words)] = unit.pattern
                 words.append(unit.text)
+                shown.append(unit.shown)
     if len(words) < 3:
         return None
     clusters = _clusters(body, words)
@@ -239,10 +249,10 @@ def nearest(body: Body, quoted: Quote, *, citations_out: bool) -> Near | None:
         return None
     best: Near | None = None
     for low, high in clusters[:4]:
-        made = _aligned(body, words, low, high, open_at, patterns, citations_out)
+        made = _aligned(body, words, shown, low, high, open_at, patterns, citations_out)
         if made is not None and (best is None or made.like > best.like):
             best = made
-    merged = _merged(body, words)
+    merged = _merged(body, words, shown)
     if merged is not None and (best is None or _parted(best) > _FEW):
         return merged
     return best if best is not None and best.like >= 0.6 else None
@@ -273,7 +283,7 @@ def _clusters(body: Body, words: list[str]) -> list[Range]:
 
 
 def _aligned(
-    body: Body, words: list[str], low: int, high: int, open_at: set[int],
+    body: Body, words: list[str], shown: list[str], low: int, high: int, open_at: set[int],
     patterns: dict[int, str], citations_out: bool,
 ) -> Near | None:  # fmt: skip
     window = body.words[low:high]
@@ -296,7 +306,7 @@ def _aligned(
         to_a = block.a if block else len(mine)
         to_b = block.b if block else last
         if a < to_a or b < to_b:
-            change = _change(body, mine, a, to_a, low + b, low + to_b)
+            change = _change(body, shown, a, to_a, low + b, low + to_b)
             if not _honoured(change, a, to_a, open_at, citations_out):
                 changes.append(change)
         if block:
@@ -322,18 +332,17 @@ def _without_strays(blocks: list[Any], length: int) -> list[Any]:
     if len(blocks) < 2:
         return blocks
     made = list(blocks)
-    while len(made) > 1 and made[0].size <= 2:
-        if made[1].b - made[0].b - made[0].size > made[1].a - made[0].a - made[0].size + 6:
-            made.pop(0)
-        else:
-            break
-    while len(made) > 1 and made[-1].size <= 2:
-        gap = made[-1].b - made[-2].b - made[-2].size
-        if gap > made[-1].a - made[-2].a - made[-2].size + 6:
-            made.pop()
-        else:
-            break
+    while len(made) > 1 and _stray(made[0].size, made[1], made[0]):
+        made.pop(0)
+    while len(made) > 1 and _stray(made[-1].size, made[-1], made[-2]):
+        made.pop()
     return made
+
+
+def _stray(size: int, later: Any, earlier: Any) -> bool:
+    """Whether a short block lies farther from the next in the text than in the quotation."""
+    in_text = later.b - earlier.b - earlier.size
+    return size <= 2 and in_text > later.a - earlier.a - earlier.size + 6 * size * size
 
 
 def _change(body: Body, words: list[str], a: int, to_a: int, b: int, to_b: int) -> Change:
@@ -347,7 +356,8 @@ def _change(body: Body, words: list[str], a: int, to_a: int, b: int, to_b: int) 
 
 def _honoured(change: Change, a: int, to_a: int, open_at: set[int], citations_out: bool) -> bool:
     """Whether a difference is marked, or is of the print and not of the words."""
-    ours, theirs = change.brief.split(), [w for w in re.findall(r"\w+", aligned(change.opinion))]
+    ours = re.findall(r"\w+", aligned(change.brief))
+    theirs = re.findall(r"\w+", aligned(change.opinion))
     if "".join(ours) == "".join(theirs):
         return True  # a hyphen or a broken word
     if not ours:
@@ -360,7 +370,7 @@ def _honoured(change: Change, a: int, to_a: int, open_at: set[int], citations_ou
     return not theirs and len(ours) == 1 and ours[0].isdecimal()
 
 
-def _merged(body: Body, words: list[str]) -> Near | None:
+def _merged(body: Body, words: list[str], shown: list[str]) -> Near | None:
     """The quotation as two passages of the text joined without a mark, if it is that."""
     length = len(words)
     if length < 8:
@@ -377,10 +387,10 @@ def _merged(body: Body, words: list[str]) -> Near | None:
     if 0 <= between < 8:
         return None  # some words were dropped, no more
     change = Change(
-        " ".join(words[max(0, size - _WORDS_ABOUT) : size]),
+        " ".join(shown[max(0, size - _WORDS_ABOUT) : size]),
         "",
         "",
-        " ".join(words[size : size + _WORDS_ABOUT]),
+        " ".join(shown[size : size + _WORDS_ABOUT]),
     )
     return Near(first, first + size, 1.0, (change,), True)
 

@@ -25,7 +25,7 @@ from prong.report.blocks import (
     italic,
     text,
 )
-from prong.report.check.words import ABOUT, BY, TOGETHER, Teller, brief_words
+from prong.report.check.words import ABOUT, BY, TOGETHER, WANTING, Teller, brief_words
 from prong.report.phrases import listed, plural
 
 #: So many things to fix, and to look at, open the report; the rest stand with their citations.
@@ -203,14 +203,11 @@ def _use(t: Teller) -> Iterator[Block]:
     found = check.consensus
     if found is not None:
         among = "cited for law that was clear then" if found.claimed else "cited"
-        said.append(
-            _said(
-                f"Of the decisions {among} and made before the acts, {len(found.binding)}"
-                f" {'is' if len(found.binding) == 1 else 'are'} binding here and {len(found.persuasive)}"
-                f" {'is' if len(found.persuasive) == 1 else 'are'} persuasive, of"
-                f" {plural(len(found.courts), 'court')}."
-            )
-        )
+        counts = [f"{len(found.binding)} {_is(len(found.binding))} binding here"]
+        if found.persuasive:
+            number = len(found.persuasive)
+            counts.append(f"{number} {_is(number)} persuasive, of {plural(len(found.courts), 'court')}")
+        said.append(_said(f"Of the decisions {among} and made before the acts, {listed(counts)}."))
         if found.needs is not None and found.persuasive and not found.binding:
             said.append(
                 _said(
@@ -223,13 +220,19 @@ def _use(t: Teller) -> Iterator[Block]:
     yield Paragraph(tuple(said))
     if check.omitted:
         yield Heading(2, "On the same doctrine, not cited")
+        names = dict.fromkeys(t.library.doctrines[o.doctrine].name for o in check.omitted)
         yield Paragraph((
             _said(
-                f"The law library holds {plural(check.omitted_of, 'decision')} on the doctrines of this brief that stood"
-                " on the day of the acts and that it does not cite; binding ones first."
+                f"The law library holds {plural(check.omitted_of, 'decision')} on what this brief mostly cites"
+                f" authority for ({listed(names)}) that stood on the day of the acts and that it does not cite;"
+                " binding ones first."
             ),
         ))  # fmt: skip
         yield Points(tuple((_omitted(t, key),) for key in check.omitted))
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _omitted(t: Teller, one: Omitted) -> Sentence:
@@ -264,17 +267,27 @@ def _findings(t: Teller, row: Row) -> Iterator[Sentence]:
     order = {"wrong": 0, "unverified": 1, "verified": 2}
     shortly: dict[str, list[str]] = {}
     told: list[Finding] = []
+    wanting: list[str] = []
     for finding in sorted(row.findings, key=lambda f: order[f.verdict]):
         if finding.verdict == "verified" and finding.about in _SHORTLY:
             source = "" if finding.source in ("base", "brief") else f" {BY[finding.source]}"
             shortly.setdefault(source, []).append(_short(finding))
+        elif (finding.about, finding.kind) in WANTING:
+            wanting.append(WANTING[finding.about, finding.kind].format(_given(finding)))
         else:
             told.append(finding)
     for finding in told:
         label = f"{finding.verdict.capitalize()}, {ABOUT[finding.about]}: "
         yield _said(text(bold(label)), t.finding(finding))
+    if wanting:
+        yield _said(text(bold("Unverified, the text not being held: ")), f"{listed(wanting)}.")
     for source, names in shortly.items():
         yield _said(text(bold(f"Verified{source}: ")), f"{listed(names)}.")
+
+
+def _given(finding: Finding) -> str:
+    words = finding.given or ""
+    return f"“{brief_words(words.strip('“”'))}”" if finding.about == "quotation" else words
 
 
 def _short(finding: Finding) -> str:

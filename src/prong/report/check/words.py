@@ -30,6 +30,12 @@ BY = {
     "library": "by the law library (text not held)",
     "attested": "by how held decisions cite it (text not held)",
 }
+#: What could not be verified without the text, told together.
+WANTING = {
+    ("pin", "not-held"): "pin {}",
+    ("quotation", "text-not-held"): "{}",
+    ("history", "nobody-cites"): "history (no held decision cites it)",
+}
 #: What is said once of several authorities.
 TOGETHER = {
     (
