@@ -20,14 +20,19 @@ _SHAPED = (
     ("United States ex rel. Tansy v. Comfrey", "Tansy v. Comfrey"),
     ("In re Burdock Manufacturing Company", "In re Burdock Mfg. Co."),
     ("City of Campion v. Betony", "Campion v. Betony"),
-    ("Speedwell v. International Association of Gardeners", "Speedwell v. Int'l Ass'n of Gardeners"),
+    (
+        "Speedwell v. International Association of Gardeners",
+        "Speedwell v. Int'l Ass'n of Gardeners",
+    ),
 )
-_ADJECTIVES = "quiet amber brittle narrow crooked patient sudden distant hollow gentle solemn ragged silver".split()
+_ADJECTIVES = "quiet amber brittle narrow crooked patient sudden distant hollow gentle solemn"
+" ragged silver".split()
 _NOUNS = (
     "warden gardener magistrate lantern gate orchard ledger ferry harbour kiln meadow cellar trellis bridge"
     " granary chimney reservoir pavilion quarry turnstile"
 ).split()
-_VERBS = "inspect abandon repair surrender measure conceal restore divide examine occupy release transfer".split()
+_VERBS = "inspect abandon repair surrender measure conceal restore divide examine occupy release"
+" transfer".split()
 _WHEN = (
     "at dusk; before the flood; during harvest; after a lawful order; without a written permit; for a second"
     " season; in open daylight; upon fair request; while the river rises; under a standing lease"
@@ -104,7 +109,9 @@ def decisions() -> list[Decision]:
         year = 1994 + k if k < 14 else 2014 + (k - 14) % 6
         kind = "010combined" if k % 2 else "majority"
         first = 101 + PAGES * sum(1 for d in made if d.volume == volume)
-        one = Decision(name, short, volume, reporter, first, court, court_cite, year, 1 + k % 12, kind)
+        one = Decision(
+            name, short, volume, reporter, first, court, court_cite, year, 1 + k % 12, kind
+        )
         one.pages = [[_sentence(dice, seen) for _ in range(5)] for _ in range(PAGES)]
         made.append(one)
     _histories(made)
@@ -136,7 +143,9 @@ def _histories(made: list[Decision]) -> None:
     made[11].ended = "overruled in silence"
     made[-3].pages[5].append(f"{vacated.full()}, vacated, 600 U.S. 9 (2020), said otherwise.")
     vacated.ended = "vacated"
-    made[-2].pages[5].append(f"The court has since withdrawn {replaced.full()}, and we pass it over.")
+    made[-2].pages[5].append(
+        f"The court has since withdrawn {replaced.full()}, and we pass it over."
+    )
     made[-4].pages[5].append(
         f"That opinion was withdrawn: {replaced.full()}, withdrawn, 991 F.3d 900 (9th Cir. 2015)."
     )
@@ -162,5 +171,7 @@ def write(folder: Path, every: list[Decision]) -> Path:
                 "date": f"{one.year}-01-05", "single_star_is": one.reporter,
             }
         )  # fmt: skip
-    (folder / "index.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    (folder / "index.jsonl").write_text(
+        "".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8"
+    )
     return folder

@@ -239,7 +239,9 @@ def misquoted(m: Maker) -> str:
     one = m.sound()
     said, page = m.sentence(one)
     words = said.split()
-    k = m.dice.choice([i for i, w in enumerate(words) if w.isalpha() and len(w) > 3 and i > 1 and w != "without"])
+    k = m.dice.choice(
+        [i for i, w in enumerate(words) if w.isalpha() and len(w) > 3 and i > 1 and w != "without"]
+    )
     words[k] = "parsonage"
     return f"{_in_marks(' '.join(words))} {one.full(str(page))}."
 
@@ -262,7 +264,9 @@ def post_dated(m: Maker) -> str:
     one = m.dice.choice([d for d in m.every if d.ended is None and d.year > 2013])
     said, page = m.sentence(one)
     clause = said.split(",")[0]
-    return f"It was clearly established that {clause[0].lower()}{clause[1:]}. {one.full(str(page))}."
+    return (
+        f"It was clearly established that {clause[0].lower()}{clause[1:]}. {one.full(str(page))}."
+    )
 
 
 def ended(m: Maker) -> str:

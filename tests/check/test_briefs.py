@@ -31,9 +31,9 @@ def lines(path: Path, base: Base) -> list[str]:
 
 
 @pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.stem)
-def test_the_brief_is_found_to_be_what_is_written_beside_it(path: Path, plants: Base) -> None:
+def test_the_brief_is_found_to_be_what_is_written_beside_it(path: Path, both: Base) -> None:
     expected = path.with_suffix(".expected").read_text(encoding="utf-8").splitlines()
-    assert lines(path, plants) == expected
+    assert lines(path, both) == expected
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ def test_a_brief_with_faults_ends_with_status_1_and_opens_with_them(plants: Base
     assert status == 1
     first = out.index("TO FIX BEFORE FILING")
     assert out.index(" 1. Juniper v. Kail, 611 F.3d 22") > first
-    assert "that page lies within Juniper v. Kale, 611 F.3d 20 (9th Cir. 2010)" in " ".join(out.split())
+    assert "that page lies within Juniper v. Kale, 611 F.3d 20 (9th Cir. 2010)" in " ".join(
+        out.split()
+    )
     assert out.index("TO LOOK AT") < out.index("WHAT WAS VERIFIED") < out.index("EACH CITATION")
 
 
@@ -60,7 +62,11 @@ def test_the_json_keeps_its_schema_and_leads_back_to_both_sides(plants: Base) ->
     made = json.loads(out)
     Draft202012Validator(schema("check")).validate(made)
     assert made["schema"] == "prong/check/1" and made["wrong"] is True
-    places = [made["rows"][p["row"]]["findings"][p["finding"]] for p in made["to_fix"] if p["row"] is not None]
+    places = [
+        made["rows"][p["row"]]["findings"][p["finding"]]
+        for p in made["to_fix"]
+        if p["row"] is not None
+    ]
     assert [f["gravity"] for f in places] == sorted(f["gravity"] for f in places)
     (turned,) = [f for f in places if f["kind"] == "sense-turned"]
     assert turned["passages"][0]["words"] == "Malice is no part of the test"

@@ -11,8 +11,10 @@ from prong.check.names import likeness
     ("given", "caption", "why"),
     [
         ("Roe v. Dep't of Soc. Servs.", "Roe v. Coe County Department of Social Services", "abbreviated"),
-        ("Bd. of Cty. Comm'rs v. Roe", "Board of the County Commissioners of Coe County v. Roe", "abbreviated"),
-        ("Mt. Poe City Sch. Dist. Bd. of Educ. v. Roe", "Mount Poe City School District Board of Education v. Roe", "T6"),
+        ("Bd. of Cty. Comm'rs v. Roe", "Board of the County Commissioners of Coe"
+        " County v. Roe", "abbreviated"),
+        ("Mt. Poe City Sch. Dist. Bd. of Educ. v. Roe", "Mount Poe City School District Board of"
+        " Education v. Roe", "T6"),
         ("NAG v. Roe", "National Association of Gardeners v. Roe", "first letters"),
         ("U.S. v. Roe", "United States v. Roe", "the country's initials"),
         ("M.L.B. v. S.L.J.", "M. L. B. v. S. L. J.", "initials spaced otherwise"),

@@ -20,9 +20,7 @@ FORUM = "ca9"
 
 
 def checked(text: str, base: Base) -> Check:
-    return check(
-        read_text(text), base, library=Library.load(), forum=FORUM, incident=INCIDENT
-    )
+    return check(read_text(text), base, library=Library.load(), forum=FORUM, incident=INCIDENT)
 
 
 def wrong_in(found: Check, passages: list[Passage], text: str) -> dict[int, set[tuple[str, str]]]:

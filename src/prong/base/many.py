@@ -37,7 +37,7 @@ def attested(base: Base, cites: Iterable[str]) -> dict[str, tuple[Attested, ...]
                 .where(CitingRow.cite.in_(part))
                 .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
             ):
-                found.setdefault(cite, []).append(Attested(name, court, year, decisions))
+                found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
     return {
         cite: tuple(sorted(several, key=lambda a: (-a.decisions, a.name or "", a.year or 0)))
         for cite, several in found.items()
@@ -61,9 +61,10 @@ def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...
             .group_by(CitingRow.cite)
         ):
             cited = identity.parse(cite or "")
-            if cited is not None and (cited.reporter, cited.volume) == (reporter, volume):
-                if cited.first is not None:
-                    found.setdefault(cited.first, decisions)
+            if cited is None or (cited.reporter, cited.volume) != (reporter, volume):
+                continue
+            if cited.first is not None:
+                found.setdefault(cited.first, decisions)
     return tuple(sorted(found.items()))
 
 

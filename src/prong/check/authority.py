@@ -9,14 +9,16 @@ from prong.base import lookup
 from prong.base.lookup import Treated
 from prong.base.store import Base
 from prong.base.treatment import FATAL, kind_of, treatments
-from prong.check.finding import Finding, Known, side_of_treated
+from prong.check.finding import Finding, Known, Source, side_of_treated
 from prong.check.known import Lookups, cites_of
 from prong.cite import identity
 from prong.law.authorities import ENDING_EVENTS, ENDING_TREATMENTS
 from prong.law.library import Library
 from prong.read.reading import Citation, Reading
 
-_PARTLY = re.compile(r"\b(?:insofar as|in so far as|to the extent|in part|portion of|on other grounds)\b", re.I)
+_PARTLY = re.compile(
+    r"\b(?:insofar as|in so far as|to the extent|in part|portion of|on other grounds)\b", re.I
+)
 #: So many passages against a decision are looked through, and told.
 _LOOKED, _TOLD = 30, 3
 #: The library's words for what ends a decision, as treatments are named.
@@ -51,7 +53,9 @@ def findings(
     told = [t for t in told if not _own_words(t, known)]
     fatal = [t for t in told if _fatal(t)]
     ends = next((kind for kind, whole, _ in coded if whole), None)
-    if any(t.fatal and _partly(t) for t in told):  # what one says of the whole, another says of a part
+    if any(
+        t.fatal and _partly(t) for t in told
+    ):  # what one says of the whole, another says of a part
         fatal, ends = [], None
     parts = next((kind for kind, whole, _ in coded if not whole), None)
     at, given = citation.at, citation.name or citation.cite
@@ -59,7 +63,7 @@ def findings(
         side_of_treated(t) for t in [*fatal, *(t for t in told if t not in fatal)][:_TOLD]
     )
     worst = fatal[0].kind if fatal else ends
-    source = "base" if fatal or not coded else "library"
+    source: Source = "base" if fatal or not coded else "library"
     detail = next((words for _, _, words in coded), None)
     if worst is not None:
         if said & set(FATAL):
@@ -75,7 +79,11 @@ def findings(
         return
     if told or parts:
         kinds = tuple(dict.fromkeys(t.kind for t in told))
-        kind = "in-part" if parts or coded or any(t.fatal and _court(t) for t in told) else "spoken-against"
+        kind = (
+            "in-part"
+            if parts or coded or any(t.fatal and _court(t) for t in told)
+            else "spoken-against"
+        )
         yield Finding(
             "history", "verified", kind, at, given, kinds[0] if kinds else parts,
             "base" if told else "library", sides=sides,

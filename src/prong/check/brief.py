@@ -138,9 +138,7 @@ def _taken(reading: Reading, n: int, several: tuple[Known, ...]) -> Known | None
 def _claimed(mine: list[Citation], reading: Reading) -> set[int]:
     """The citations by which the brief says that the law was clear at the time."""
     return {
-        c.n
-        for c in mine
-        if c.inside is None and use.claims_clarity(c.proposition) and _supports(c)
+        c.n for c in mine if c.inside is None and use.claims_clarity(c.proposition) and _supports(c)
     }
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from prong.check.finding import Finding, Known, Span
+from prong.check.finding import Finding, Known, Span, Verdict
 from prong.check.known import cites_of
 from prong.check.names import likeness
 from prong.read.reading import Citation, Reading
@@ -17,8 +17,10 @@ _TABLE = re.compile(
     r"\b(?:table of (?:authorities|cases)|authorities cited|index of authorities)\b", re.I
 )
 _HEADS = re.compile(
-    r"(?:(?:federal|state|other|supreme court) )*(?:cases|statutes|rules|regulations|constitutional provisions"
-    r"|constitution|codes|treatises|other authorities|secondary sources|miscellaneous|authorities|page\(?s?\)?)"
+    r"(?:(?:federal|state|other|supreme court) )*(?:cases|statutes|rules|regulations"
+    r"|constitutional provisions"
+    r"|constitution|codes|treatises|other authorities|secondary sources|miscellaneous"
+    r"|authorities|page\(?s?\)?)"
     r"(?: cited)?[:. ]*(?:page\(?s?\)?)?",
     re.I,
 )
@@ -28,7 +30,8 @@ _LISTED = re.compile(
 )
 #: What may stand between a case and an *Id.* and be cited by it, though it is not read as a citation.
 _OTHER_SOURCE = re.compile(
-    r"\d+ [A-Z]|\b(?:Rep\.|Cong\.|Hearing|Report|Brief|Br\.|Tr\.|App\.|Decl\.|Dep\.|Ex\.|Doc\.|ECF|Dkt\.|No\.|Compl\."
+    r"\d+ [A-Z]|\b(?:Rep\.|Cong\.|Hearing|Report|Brief|Br\.|Tr\.|App\.|Decl\.|Dep\.|Ex\.|Doc\."
+    r"|ECF|Dkt\.|No\.|Compl\."
     r"|ante|post|supra|Letter|Policy|Guidance|Manual|Memo\w*|Order|Opinion|Stat\.|Comm\.|Restatement|Wright)\b|¶|§"
 )
 #: An *Id.* farther from the case cited last may mean something between that is not read.
@@ -76,7 +79,7 @@ def table(reading: Reading, span: Span | None) -> Iterator[Finding]:
     for c in reading.citations:
         if in_span(c, span):
             if c.kind in FULL:
-                listed |= {cite: c for cite in cites_of(c)}
+                listed |= dict.fromkeys(cites_of(c), c)
             continue
         of = reading.authority(c)
         if of.kind not in FULL:
@@ -227,7 +230,9 @@ def reference(
         yield _id(citation, reading)
         return
     why = citation.unresolved
-    same = [c for c in _by_name(citation, reading) if _stem(citation.text) in map(_stem, cites_of(c))]
+    same = [
+        c for c in _by_name(citation, reading) if _stem(citation.text) in map(_stem, cites_of(c))
+    ]
     if len(same) == 1 and same[0].n < citation.n:
         yield Finding("reference", "verified", "one", at, words, same[0].text, "brief")
         return
@@ -246,7 +251,7 @@ def reference(
     right = named[0].text if len(named) == 1 else None
     if why.startswith("several"):
         several = "; ".join(c.text for c in named[:3]) or None
-        verdict = "wrong" if citation.kind == "short" else "unverified"
+        verdict: Verdict = "wrong" if citation.kind == "short" else "unverified"
         yield Finding(
             "reference",
             verdict,
@@ -305,8 +310,9 @@ def _id(citation: Citation, reading: Reading) -> Finding:
     before = _last_case(citation, reading)
     right = before.text if before is not None else None
     if citation.unresolved == FAR:
+        sure = certain(citation, reading) and not _about(citation, before)
         return Finding(
-            "reference", "wrong" if certain(citation, reading) and not _about(citation, before) else "unverified", "id-page", at, words, right, "brief",
+            "reference", "wrong" if sure else "unverified", "id-page", at, words, right, "brief",
             caution=True, detail=", ".join(citation.pins),
         )  # fmt: skip
     first = before is None and not any(c.n < citation.n for c in reading.citations)
@@ -342,9 +348,9 @@ def _later(citation: Citation, reading: Reading, span: Span | None) -> Citation 
         return None
     stem = match.group(1).replace(" ", "")
     for c in reading.citations:
-        if c.n > citation.n and c.kind == "full" and not in_span(c, span):
-            if any(w.replace(" ", "").startswith(stem) for w in cites_of(c)):
-                return c
+        later = c.n > citation.n and c.kind == "full" and not in_span(c, span)
+        if later and any(w.replace(" ", "").startswith(stem) for w in cites_of(c)):
+            return c
     return None
 
 

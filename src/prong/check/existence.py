@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from prong.base import coverage, lookup
 from prong.base.lookup import Attested
-from prong.check.finding import Finding, Known
+from prong.check.finding import Finding, Known, Verdict
 from prong.check.known import AGREE, Lookups, cites_of, of_opinion
 from prong.check.names import likeness, telling
 from prong.cite import identity
@@ -62,8 +62,9 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
     parsed = [c for written in cites_of(citation) if (c := identity.parse(written))]
     if not parsed:
         return Finding(
-            "exists", "unverified", "docket-only", at, given, near=_named(citation, asked)
-        )
+            "exists", "unverified", "docket-only", at, given, near=_named(citation, asked),
+            caution=True,
+        )  # fmt: skip
     if all(c.blank for c in parsed):
         return Finding(
             "exists", "unverified", "page-blank", at, given, near=_named(citation, asked)
@@ -84,10 +85,9 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
     nothing = next((p for p in places if p.state == "nothing-begins-there"), None)
     slip = _slip(citation, asked)
     if nothing is not None:
-        near = [*slip, *_named(citation, asked)]
         return Finding(
             "exists", "wrong", "nothing-there", at, nothing.cite, _cite_of(slip, citation),
-            near=_once(near),
+            near=_once([*slip, *_named(citation, asked)]),
             detail=nothing.whole,
             number=len(nothing.stands),
             stands=tuple(of_opinion(o) for o in nothing.stands),
@@ -99,7 +99,7 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
             near=_once(sure),
         )  # fmt: skip
     near = _once([*slip, *_named(citation, asked)])
-    return Finding("exists", "unverified", "not-covered", at, given, near=near, caution=bool(near))
+    return Finding("exists", "unverified", "not-covered", at, given, near=near, caution=True)
 
 
 def _cite_of(known: list[Known], citation: Citation) -> str | None:
@@ -108,7 +108,7 @@ def _cite_of(known: list[Known], citation: Citation) -> str | None:
         return None
     reporter = _reporter(citation)
     mine = [c for c in known[0].cites if (p := identity.parse(c)) and p.reporter == reporter]
-    return (mine or list(known[0].cites) or [None])[0]
+    return next(iter([*mine, *known[0].cites]), None)
 
 
 def _reporter(citation: Citation) -> str | None:
@@ -175,7 +175,7 @@ def _name(
         yield Finding("name", "verified", "same", at, given, best.name, best.source)
     elif how == "misspelt":
         sure = best.source != "attested" or best.decisions >= AGREE
-        verdict = "wrong" if sure else "unverified"
+        verdict: Verdict = "wrong" if sure else "unverified"
         yield Finding("name", verdict, "misspelt", at, given, best.name, best.source, caution=True)
     else:
         near = _once([*_slip(citation, asked), *_named(citation, asked)])
@@ -218,7 +218,7 @@ def _court(citation: Citation, best: Known, asked: Lookups) -> Iterator[Finding]
         )  # fmt: skip
 
 
-#: A court's number is part of its id: ``ca1`` is not ``ca11``.
+#: A court's number is part of its id: the first of them is not the eleventh.
 _NUMBERED = re.compile(r"ca\d+")
 
 

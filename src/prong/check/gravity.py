@@ -44,6 +44,7 @@ _ORDER: tuple[tuple[str, str], ...] = (
     # what only wants a look
     ("exists", "superseded-known"),
     ("exists", "not-covered"),
+    ("exists", "docket-only"),
     ("history", "in-part"),
     ("history", "spoken-against"),
     ("use", "order-unknown"),

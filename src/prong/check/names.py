@@ -189,7 +189,7 @@ def _within(short: str, word: str) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < 4 or one[:1] != other[:1] and one[1:] != other[1:]:
+    if min(len(one), len(other)) < 4 or (one[:1] != other[:1] and one[1:] != other[1:]):
         return False
     return SequenceMatcher(None, one, other).ratio() >= 0.8
 

@@ -115,11 +115,12 @@ def _pin(
     if high >= _NO_PAGE:
         return Finding("pin", "unverified", "no-page", at, written, caution=True)
     for place in places:
-        if place.first is not None and place.last is not None and place.first <= low:
-            if high <= place.last:
-                return Finding(
-                    "pin", "verified", "within", at, written, _range(place), number=place.last
-                )
+        if place.first is None or place.last is None:
+            continue
+        if place.first <= low and high <= place.last:
+            return Finding(
+                "pin", "verified", "within", at, written, _range(place), number=place.last
+            )
     wrong: list[Finding] = []
     for place in places:
         if place.first is None or "*" in written or _electronic(place.reporter):

@@ -22,7 +22,8 @@ _CLAIMS = re.compile(
     r"\b(?:was|were|had been|has been|have been|already|became|made)\b[^.;]{0,40}\bclearly established\b"
     r"|\bclearly established\b[^.;]{0,40}\b(?:by|since|before|as of|at the time)\b"
     r"|\bclearly establish(?:es|ed)\b[^.;]{0,20}\b(?:that|the right|this)\b"
-    r"|\b(?:gave|had|given|with|received)\b[^.;]{0,20}\bfair (?:warning|notice)\b|\b(?:was|were|put) [^.;]{0,20}on notice\b"
+    r"|\b(?:gave|had|given|with|received)\b[^.;]{0,20}\bfair (?:warning|notice)\b|\b(?:was|were"
+    r"|put) [^.;]{0,20}on notice\b"
     r"|\b(?:was|had been|placed?|puts?) [^.;]{0,30}\bbeyond debate\b"
     r"|\b(?:any|every|no) reasonable \w+ (?:would|could) have (?:known|understood|believed|thought)",
     re.I,
@@ -96,9 +97,7 @@ def findings(
     yield from _coded(citation, known, case, claimed)
 
 
-def again(
-    citation: Citation, of: Citation, known: Known | None, case: Case
-) -> Iterator[Finding]:
+def again(citation: Citation, of: Citation, known: Known | None, case: Case) -> Iterator[Finding]:
     """That a decision, of which use was spoken before, is cited here for law that was clear too early."""
     for finding in findings(of, known, case, True):
         if finding.kind == "post-dated":
@@ -154,9 +153,7 @@ def _unpublished(citation: Citation, known: Known | None) -> bool:
     )
 
 
-def _coded(
-    citation: Citation, known: Known | None, case: Case, claimed: bool
-) -> Iterator[Finding]:
+def _coded(citation: Citation, known: Known | None, case: Case, claimed: bool) -> Iterator[Finding]:
     """What the library has coded of the decision that keeps it from constraining anyone."""
     if known is None or known.authority is None:
         return

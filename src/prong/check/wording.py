@@ -132,7 +132,11 @@ class Quoter:
             passage = self.texts.passage(opinion, near[0], near[1], near[2])
             yield from self._found(quotation, quoted, citation, [passage], reporter)
             return
-        other = self._elsewhere(quotation, quoted, opinion) if near is None or near[2].like < 0.9 else ()
+        other = (
+            self._elsewhere(quotation, quoted, opinion)
+            if near is None or near[2].like < 0.9
+            else ()
+        )
         if other:
             yield self._other(quotation, citation, opinion, other)
         elif near is not None:
@@ -197,7 +201,14 @@ class Quoter:
             citation, paged[0].opinion, reporter
         ):
             yield Finding(
-                "place", "unverified", "page-not-held", at, pinned, stands, caution=True, sides=(side,)
+                "place",
+                "unverified",
+                "page-not-held",
+                at,
+                pinned,
+                stands,
+                caution=True,
+                sides=(side,),
             )
             return
         short = len(words.quote(quotation.text).words) < _TERM
@@ -349,7 +360,7 @@ class Quoter:
         """Whether the decision whose words they are is cited within the same sentence: then the
         attribution, and not the quotation, is in doubt."""
         for c in self.reading.citations:
-            if c.n == citation.n or c.inside == citation.n or citation.inside == c.n:
+            if citation.n in (c.n, c.inside) or citation.inside == c.n:
                 near = c.inside == citation.n or citation.inside == c.n
             else:
                 near = c.proposition_at is not None and c.proposition_at == citation.proposition_at

@@ -271,7 +271,7 @@ def check(given: argparse.Namespace) -> int:
     authority base (prong base add) and the law library. With --forum and --incident-date it says of each
     authority whether it counts in this case. Exit status 1 if anything is wrong.
 
-    example: prong check brief.docx --forum ca9 --incident-date 2013-05-02 -o check.docx
+    example: prong check brief.docx --forum F --incident-date 2013-05-02 -o check.docx
     """
     from prong.cli.base import needed
     from prong.cli.progress import Progress

@@ -122,7 +122,8 @@ def _grouped(t: Teller, look: Sequence[Placed]) -> Iterator[Sentences]:
     """What wants a look; several authorities of which one thing is to be said are told together."""
     kinds: dict[tuple[str, str], list[Placed]] = {}
     for row, finding in look:
-        kinds.setdefault((finding.about, finding.kind), []).append((row, finding))
+        alone = f" {finding.at}" if finding.near else ""
+        kinds.setdefault((finding.about, finding.kind + alone), []).append((row, finding))
     for key, several in kinds.items():
         lead = TOGETHER.get(key)
         if lead is None or len(several) < 3:
@@ -168,19 +169,22 @@ def _reach(t: Teller) -> Iterator[Sentence]:
     absent = kinds["exists", "not-covered"] + kinds["exists", "docket-only"]
     if absent:
         yield _said(
-            f"{plural(absent, 'full citation')} could be found neither in the base nor in the law library, which"
+            f"{plural(absent, 'full citation')} could be found neither in the base nor in the"
+            f" law library, which"
             " do not cover those pages: unverified is not verified, and such a citation has to be pulled."
         )
     coded = kinds["exists", "in-library"]
     if coded:
         yield _said(
-            f"{plural(coded, 'full citation')} {'is' if coded == 1 else 'are'} known to the law library, whose"
+            f"{plural(coded, 'full citation')} {'is' if coded == 1 else 'are'} known to the law"
+            f" library, whose"
             " identity was compared; the text is not held, so nothing quoted from it was verified."
         )
     attested = kinds["exists", "attested"]
     if attested:
         yield _said(
-            f"{plural(attested, 'full citation')} {'is' if attested == 1 else 'are'} known only as held decisions"
+            f"{plural(attested, 'full citation')} {'is' if attested == 1 else 'are'} known only"
+            f" as held decisions"
             " cite it."
         )
     yield _said(
@@ -206,12 +210,15 @@ def _use(t: Teller) -> Iterator[Block]:
         counts = [f"{len(found.binding)} {_is(len(found.binding))} binding here"]
         if found.persuasive:
             number = len(found.persuasive)
-            counts.append(f"{number} {_is(number)} persuasive, of {plural(len(found.courts), 'court')}")
+            counts.append(
+                f"{number} {_is(number)} persuasive, of {plural(len(found.courts), 'court')}"
+            )
         said.append(_said(f"Of the decisions {among} and made before the acts, {listed(counts)}."))
         if found.needs is not None and found.persuasive and not found.binding:
             said.append(
                 _said(
-                    f"This forum's data suppose that a consensus takes {plural(found.needs, 'court')}, a modelling"
+                    f"This forum's data suppose that a consensus takes"
+                    f" {plural(found.needs, 'court')}, a modelling"
                     " assumption; whether these decisions agree is for you to say."
                 )
             )
@@ -223,8 +230,10 @@ def _use(t: Teller) -> Iterator[Block]:
         names = dict.fromkeys(t.library.doctrines[o.doctrine].name for o in check.omitted)
         yield Paragraph((
             _said(
-                f"The law library holds {plural(check.omitted_of, 'decision')} on what this brief mostly cites"
-                f" authority for ({listed(names)}) that stood on the day of the acts and that it does not cite;"
+                f"The law library holds {plural(check.omitted_of, 'decision')} on what this"
+                f" brief mostly cites"
+                f" authority for ({listed(names)}) that stood on the day of the acts and that it"
+                f" does not cite;"
                 " binding ones first."
             ),
         ))  # fmt: skip

@@ -39,6 +39,16 @@ WANTING = {
 #: What is said once of several authorities.
 TOGETHER = {
     (
+        "exists",
+        "not-covered",
+    ): "{number} citations could be found neither in the base nor in the law library, which do"
+    " not cover those pages. Whether they exist was not verified: pull each of them.",
+    (
+        "exists",
+        "docket-only",
+    ): "{number} citations are of dockets or databases that are not held. Whether they exist"
+    " was not verified: pull each of them.",
+    (
         "use",
         "post-dated",
     ): "{number} decisions were not made before the acts ({given}): usable on prong one,"
@@ -271,7 +281,7 @@ def _differs(t: Teller, f: Finding) -> Text:
 def _merged(t: Teller, f: Finding) -> Text:
     change = f.changes[0]
     return text(
-        f"Two passages are joined as one without a mark (", _at(t, f), "): the words “... "
+        "Two passages are joined as one without a mark (", _at(t, f), "): the words “... "
         f"{change.before}” and “{change.after} ...” do not stand together.",
     )  # fmt: skip
 
@@ -379,12 +389,14 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("exists", "nothing-there"): _nothing_there,
     ("exists", "slip"): _slip,
     ("exists", "not-covered"): lambda t, f: text(
-        f"Neither the base nor the law library covers {f.given}: whether it exists was not verified.", _near(t, f)
+        f"Neither the base nor the law library covers {f.given}: whether it exists was not"
+        f" verified.", _near(t, f)
     ),
     ("exists", "superseded-known"): lambda t, f: text(
         f"It is not held; the law library knows it only as replaced by {f.right}."
     ),
-    ("exists", "page-blank"): lambda t, f: text("Its page is left blank, so it was not looked for.", _near(t, f)),
+    ("exists", "page-blank"): lambda t, f: text("Its page is left blank, so it was not"
+    " looked for.", _near(t, f)),
     ("exists", "docket-only"): lambda t, f: text(
         "Its docket is not held: whether it exists was not verified.", _near(t, f)
     ),
@@ -405,11 +417,13 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("pin", "past-held"): _plain(
         "Page {given} lies past what is held ({right}); a separate opinion may stand there that is not held."
     ),
-    ("pin", "no-pages"): _plain("The text held marks no pages of that reporter, so page {given} was not verified."),
+    ("pin", "no-pages"): _plain("The text held marks no pages of that reporter, so page {given}"
+    " was not verified."),
     ("pin", "not-held"): _plain("The text is not held, so page {given} was not verified."),
     ("pin", "note-there"): _plain("It has {given}."),
     ("pin", "note-not-found"): _plain("The text held has no {given}."),
-    ("quotation", "verbatim"): lambda t, f: text(f"{_quoted(f.given or '')} stands word for word: ", _at(t, f), "."),
+    ("quotation", "verbatim"): lambda t, f: text(f"{_quoted(f.given or '')} stands word"
+    f" for word: ", _at(t, f), "."),
     ("quotation", "as-marked"): lambda t, f: text(
         f"{_quoted(f.given or '')} stands with the alterations it marks: ", _at(t, f), "."
     ),
@@ -424,14 +438,16 @@ _SAYS: dict[tuple[str, str], Say] = {
         f"{_quoted(f.given or '')} stands in a decision cited beside it: ", _at(t, f), "."
     ),
     ("quotation", "quoted-as-its"): lambda t, f: text(
-        f"{_quoted(f.given or '')} was not found in what is held of it, but another decision quotes the words as"
+        f"{_quoted(f.given or '')} was not found in what is held of it, but another decision"
+        f" quotes the words as"
         " its: ", _at(t, f), ".",
     ),
     ("quotation", "text-not-held"): lambda t, f: text(
         f"The text is not held, so {_quoted(f.given or '')} was not verified."
     ),
     ("quotation", "writing-not-held"): lambda t, f: text(
-        f"Of this decision only {f.detail or 'other opinions'} is held, and {_quoted(f.given or '')} was not found there."
+        f"Of this decision only {f.detail or 'other opinions'} is held, and"
+        f" {_quoted(f.given or '')} was not found there."
     ),
     ("quotation", "retyped-only"): lambda t, f: text(
         f"The wording held was retyped and proves nothing: {_quoted(f.given or '')} was not verified."
@@ -458,7 +474,8 @@ _SAYS: dict[tuple[str, str], Say] = {
         "The text held marks no pages of {detail}, so that the words stand at {given} was not verified."
     ),
     ("place", "elsewhere"): _elsewhere,
-    ("history", "replaced"): _plain("This opinion was replaced, and is no authority: {detail} stands in its place."),
+    ("history", "replaced"): _plain("This opinion was replaced, and is no authority: {detail}"
+    " stands in its place."),
     ("history", "ended"): _ended,
     ("history", "acknowledged"): lambda t, f: text(f"It was {f.right}, as the brief says.", _says(t, f)),
     ("history", "in-part"): _against,
@@ -484,10 +501,12 @@ _SAYS: dict[tuple[str, str], Say] = {
         "Decided before the acts by the {court}: it counts here where the case arose in that state."
     ),
     ("use", "does-not-count"): _weight(
-        "Decided by the {court}: persuasive, and this forum looks to no such authority for clearly established law."
+        "Decided by the {court}: persuasive, and this forum looks to no such authority for"
+        " clearly established law."
     ),
     ("use", "not-of-consensus"): _weight(
-        "Decided by the {court}: persuasive, and of a court that this forum does not count toward a consensus."
+        "Decided by the {court}: persuasive, and of a court that this forum does not count"
+        " toward a consensus."
     ),
     ("use", "unpublished"): _weight(
         "Unpublished: this forum does not count it toward clearly established law."
@@ -498,7 +517,8 @@ _SAYS: dict[tuple[str, str], Say] = {
         " beyond debate"
     ),
     ("reference", "one"): _plain("It refers to {right}."),
-    ("reference", "ambiguous"): _plain("{given} may refer to more than one authority ({detail}); taken for {right}."),
+    ("reference", "ambiguous"): _plain("{given} may refer to more than one authority ({detail});"
+    " taken for {right}."),
     ("reference", "only-in-table"): _plain("{given} is cited in full only in the table of authorities."),
     ("reference", "id-page"): lambda t, f: text(
         f"{f.given} has a page that the case cited last cannot have", f" ({f.right})." if f.right else "."
@@ -509,7 +529,8 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("reference", "unread"): _plain("What {given} refers to stands before it in a form that was not read."),
     ("pin", "no-page"): _plain("{given} is no page of a volume: a footnote's number may be glued to it."),
     ("quotation", "loosely-attributed"): lambda t, f: text(
-        f"{_quoted(f.given or '')} does not stand in the decision cited after it, for which it may not be quoted."
+        f"{_quoted(f.given or '')} does not stand in the decision cited after it, for which it"
+        f" may not be quoted."
     ),
     ("place", "page-not-held"): lambda t, f: text(
         "The words stand at ", _at(t, f), f"; what stands at {f.given} is not held."
@@ -521,9 +542,12 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("consistency", "two-names"): _plain("{detail} is cited as {given} here, and elsewhere as {right}."),
     ("consistency", "two-spellings"): _plain("{detail} is spelt {given} here, and elsewhere {right}."),
     ("consistency", "two-years"): _plain("{detail} is of {given} here, and elsewhere of {right}."),
-    ("consistency", "two-places"): _plain("{detail} of one year is cited at {given} here, and elsewhere at {right}."),
-    ("table", "listed-not-cited"): _plain("The table of authorities lists {given}, which the text does not cite."),
-    ("table", "cited-not-listed"): _plain("The text cites {given}, which the table of authorities leaves out."),
+    ("consistency", "two-places"): _plain("{detail} of one year is cited at {given} here, and"
+    " elsewhere at {right}."),
+    ("table", "listed-not-cited"): _plain("The table of authorities lists {given}, which the"
+    " text does not cite."),
+    ("table", "cited-not-listed"): _plain("The text cites {given}, which the table of"
+    " authorities leaves out."),
     ("table", "pages-differ"): _plain(
         "The table of authorities has {detail} on page {given}; it is cited on page {right}."
     ),

@@ -51,12 +51,12 @@ def _block(block: Block, width: int) -> Iterator[str]:
 
 def _table(table: Table, width: int) -> Iterator[str]:
     if len(table.head) > 2:
-        rows = [table.head, *(tuple(_sentences(cell) for cell in row) for row in table.rows)]
-        widths = [max(len(row[k]) for row in rows) for k in range(len(table.head))]
-        for row in rows:
+        lines = [table.head, *(tuple(map(_sentences, row)) for row in table.rows)]
+        widths = [max(len(line[k]) for line in lines) for k in range(len(table.head))]
+        for line in lines:
             cells = (
                 cell.ljust(w) if k == 0 else cell.rjust(w)
-                for k, (cell, w) in enumerate(zip(row, widths, strict=True))
+                for k, (cell, w) in enumerate(zip(line, widths, strict=True))
             )
             yield f"  {'  '.join(cells)}".rstrip()
         return
