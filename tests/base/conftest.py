@@ -64,3 +64,12 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         made = add(base, [OPINIONS])
         assert (made.new, made.faults) == (6, ())
         yield base
+
+
+@pytest.fixture(scope="session")
+def any_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """A base that the examples of a property write into, each in a volume of its own."""
+    place = str(tmp_path_factory.mktemp("any") / "authorities.db")
+    store.init(place)
+    with store.open_base(place) as base:
+        yield base

@@ -437,6 +437,35 @@ def test_a_read_only_base_is_read(locked: Path) -> None:
     assert apart(reading) == 2
 
 
+def test_what_a_killed_writer_left_beside_a_read_only_base_is_read(tmp_path: Path) -> None:
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="prong-left-"))
+    path = folder / "authorities.db"
+    store.init(path)
+
+    def broken_off() -> None:
+        base = store.open_base(path)
+        add(base, [OPINIONS])
+        os._exit(0)  # nothing is closed
+
+    def reading() -> None:
+        as_nobody()
+        with store.open_base(path) as base:
+            os._exit(len(lookup.quotation(base, "An old orchid is an orchid still.")))
+
+    try:
+        assert apart(broken_off) == 0
+        assert Path(f"{path}-wal").stat().st_size
+        for file in folder.iterdir():
+            file.chmod(0o444)
+        folder.chmod(0o555)
+        assert apart(reading) == 2
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
 def test_a_read_only_base_is_not_written_to(locked: Path, tmp_path: Path) -> None:
     other = locked.read_bytes()
     text_ = "Elm v. Fir, 801 F.3d 50 (7th Cir. 2015)\n\nThe elm stood.\n"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from prong.base import coverage, lookup
 from prong.base.add import add
 from prong.base.store import Base
 from prong.faults import FieldFault
 from tests.base.conftest import OPINIONS
+
+VOLUMES = itertools.count(1)
 
 
 def one(base: Base, cite: str) -> lookup.Opinion:
@@ -71,6 +77,12 @@ def test_what_is_not_held_is_attested_by_those_that_cite_it(filled: Base) -> Non
     (elm,) = lookup.attested(filled, "801 F.3d 50")
     assert (elm.name, elm.court, elm.year, elm.decisions) == ("Elm v. Fir", "ca7", 2015, 2)
     assert lookup.attested(filled, "802 F.3d 50") == ()
+
+
+def test_what_is_not_held_is_attested_under_a_near_name(filled: Base) -> None:
+    (elm,) = lookup.attested_by_name(filled, "Elm v. Firr")
+    assert (elm.cite, elm.decisions) == ("801 F.3d 50", 2)
+    assert lookup.attested_by_name(filled, "Elmo v. Fir") == ()
 
 
 # Which pages
@@ -186,6 +198,42 @@ def test_treatment(filled: Base, cite: str, expected: set[object], why: str) -> 
     assert treated(filled, cite) == expected, why
 
 
+@pytest.mark.parametrize(
+    ("says", "expected", "why"),
+    [
+        ("We overrule Rue v. Sage, 601 F.3d 7.", {("overruled", "self")}, "the court does it"),
+        ("We decline to overrule Rue v. Sage, 601 F.3d 7.", set(), "denied"),
+        ("If the premise held, Rue v. Sage, 601 F.3d 7, was wrongly decided.", set(), "supposed"),
+        ("Plaintiff asks us to overrule Rue v. Sage, 601 F.3d 7.", set(), "asked for"),
+        ("Overruling Rue v. Sage, 601 F.3d 7, would unsettle much.", set(), "supposed"),
+        ("The statute overruled Rue v. Sage, 601 F.3d 7.", {("superseded", "unsaid")}, "a statute"),
+        ("In Teasel v. Vetch, 602 F.3d 1, the court overruled Rue v. Sage, 601 F.3d 7.",
+         {("overruled", "another")}, "the decision named before"),
+        ("Rue v. Sage, 601 F.3d 7, overruled by Teasel v. Vetch, 602 F.3d 1.",
+         {("overruled", "another")}, "the decision named after"),
+        ("See Teasel v. Vetch, 602 F.3d 1 (declining to follow Rue v. Sage, 601 F.3d 7).",
+         {("not-followed", "another")}, "the decision whose parenthetical it is"),
+        ("We decline to extend Rue v. Sage, 601 F.3d 7.", {("not-extended", "self")}, "no wider"),
+        ("That does not follow from Rue v. Sage, 601 F.3d 7.", set(), "logic, not precedent"),
+        ("That is hard to square with Rue v. Sage, 601 F.3d 7.", {("doubted", "self")}, "a signal"),
+        ("Nothing here casts doubt on Rue v. Sage, 601 F.3d 7.", set(), "denied"),
+        ("We adhere to Rue v. Sage, 601 F.3d 7.", {("followed", "self")}, "followed"),
+        ("Rue v. Sage, 601 F.3d 7, is inapposite.", {("distinguished", "self")}, "set apart"),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_says(says: str, expected: set[tuple[str, str]], why: str) -> None:
+    from prong.base.treatment import treatments
+    from prong.read.reading import read_text
+
+    reading = read_text(f"The gate was shut. {says} The judgment is affirmed.")
+    found = {
+        (t.kind, t.by)
+        for t in treatments(reading)
+        if reading.authority(t.treated).cite == "601 F.3d 7" and t.kind != "described"
+    }
+    assert found == expected, why
+
+
 def test_treatment_keeps_who_says_it_and_the_passage(filled: Base) -> None:
     overruled = next(t for t in lookup.treatments(filled, "700 F.2d 100") if t.kind == "overruled")
     assert overruled.said_by.caption == "Alder v. Birch"
@@ -253,3 +301,50 @@ def test_a_page_not_yet_known_is_no_citation(empty: Base) -> None:
     number = held(empty, "600 U.S. ___")
     assert lookup.by_id(empty, [number])[number].cites == ()
     assert lookup.by_citation(empty, "600 U.S. ––––") == ()
+
+
+# The law of coverage
+
+
+_DECISIONS = st.lists(
+    st.tuples(st.integers(1, 40), st.one_of(st.none(), st.integers(0, 12))), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(decisions=_DECISIONS)
+def test_nothing_begins_only_strictly_within_a_decision(
+    any_base: Base, decisions: list[tuple[int, int | None]]
+) -> None:
+    """Against the definition: a page is proved empty exactly if some decision begins before it and
+    ends after it, and none begins on it."""
+    from prong.base.drawn import Identity
+    from prong.base.keep import decision, spans
+    from prong.cite.identity import Cite
+
+    volume = str(next(VOLUMES))
+    with any_base.write() as connection:
+        for n, (first, more) in enumerate(decisions):
+            who = Identity(
+                f"{'abcdef'[n] * 9} v. {'ghijkl'[n] * 9}", None, None, None,
+                (Cite(volume, "F.3d", str(first)),),
+            )  # fmt: skip
+            number, _ = decision(connection, who)
+            if more is not None:
+                spans(connection, number, {str(who.cites[0]): first + more})
+    begins = {first for first, _ in decisions}
+    for page in range(1, 55):
+        within = any(
+            more is not None and first < page < first + more for first, more in decisions
+        )
+        expected = "held" if page in begins else "nothing-begins-there" if within else "not-covered"
+        assert coverage.at(any_base, f"{volume} F.3d {page}").state == expected, page
+    (held_,) = [v for v in coverage.volumes(any_base, "F.3d") if v.volume == volume]
+    known = {page for a, b in held_.runs for page in range(a, b + 1)}
+    assert known == begins | {
+        page
+        for first, more in decisions
+        if more is not None
+        for page in range(first, first + more)
+    }
+    assert held_.pages == len(known)

@@ -85,7 +85,7 @@ def test_a_crowded_text_is_searched_to_its_end(empty: Base) -> None:
     from prong.base.drawn import Identity, Writing
     from prong.base.keep import decision, write
 
-    long = "the gate of the garden " * 5000 + "the heron of the lake"
+    long = "the gate of the garden " * 5000 + "the heron of the lake at MARTÍNEZ’s mill"
     with empty.write() as connection:
         who = Identity("Long v. Short", None, None, None, ())
         number, _ = decision(connection, who)
@@ -93,6 +93,7 @@ def test_a_crowded_text_is_searched_to_its_end(empty: Base) -> None:
     assert search(empty, '"heron of the lake"').texts == 1
     assert search(empty, '"heron of the garden"').texts == 0
     assert search(empty, '"the heron"').texts == 1
+    assert search(empty, '"at Martinez"').texts == 1
 
 
 def test_the_last_place_of_an_uncrowded_vector_is_true() -> None:

@@ -61,6 +61,8 @@ def add(
         counts[how] += 1
         remarks += [(text.file, remark) for remark in said]
     progress(len(found), len(found))
+    if counts["new"] or counts["changed"]:
+        base.settle()
     return Added(**counts, faults=tuple(faults), remarks=tuple(remarks))
 
 

@@ -81,6 +81,8 @@ def ingest(
         decisions, texts = decisions + one, texts + two
         faults += wrong
     told(len(volumes), len(volumes))
+    if decisions or texts:
+        base.settle()
     return Ingested(decisions, texts, faults=tuple(faults))
 
 

@@ -71,6 +71,7 @@ def ingest(
     finally:
         scratch.close()
     scratch.remove()
+    base.settle()
     return Ingested(decisions, texts, citings, described, tuple(faults))
 
 

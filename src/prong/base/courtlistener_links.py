@@ -106,6 +106,7 @@ def _citings(
                 )
             continue
         name, cite = cites.get(opinions[b], (None, None))
+        name = name[:300] if name else None
         new[key] = {
             "opinion_id": key[0], "writing_id": key[1], "cited_id": key[2], "cite": cite,
             "name": name, "depth": depth, "signal": None, "also": [], "mentions": [],

@@ -276,7 +276,7 @@ def citings(reading: Reading) -> Iterable[dict[str, Any]]:
         row = rows.get(same.get(key, key))
         if row is None:
             row = rows[key] = {
-                "cite": key, "name": of.name, "court": of.court, "year": of.year, "depth": 0,
+                "cite": key, "name": _short(of.name), "court": of.court, "year": of.year, "depth": 0,
                 "signal": citation.signal, "mentions": [], "also": [],
             }  # fmt: skip
         for other in of.parallel:
@@ -284,7 +284,7 @@ def citings(reading: Reading) -> Iterable[dict[str, Any]]:
             if written not in row["also"] and written != row["cite"]:
                 row["also"].append(written)
             same.setdefault(written, row["cite"])
-        row["name"] = row["name"] or of.name
+        row["name"] = row["name"] or _short(of.name)
         row["court"] = row["court"] or of.court
         row["year"] = row["year"] or of.year
         row["depth"] += 1
@@ -292,6 +292,10 @@ def citings(reading: Reading) -> Iterable[dict[str, Any]]:
             [*citation.at, citation.signal, list(citation.pins), citation.relation]
         )
     yield from rows.values()
+
+
+def _short(name: str | None) -> str | None:
+    return name[:300] if name else None
 
 
 def _key(of: Citation) -> str:

@@ -6,6 +6,7 @@ Every function takes the open base first. Nothing here decides whether a citatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -183,6 +184,7 @@ class Attested:
     court: str | None
     year: int | None
     decisions: int
+    cite: str | None = None
 
 
 # Which decision
@@ -318,6 +320,38 @@ def attested(base: Base, cite: str) -> tuple[Attested, ...]:
     return tuple(sorted(made, key=lambda a: (-a.decisions, a.name or "", a.year or 0)))
 
 
+def attested_by_name(
+    base: Base, name: str, *, limit: int = 5, least: float = 75
+) -> tuple[Attested, ...]:
+    """What held decisions cite under a name near to this one, held or not: the nearest first. The
+    first word of the name must be the same."""
+    from rapidfuzz import fuzz
+
+    first = re.match(r"\W*(?:(?:In re|Ex parte|The)\s+)?[^\W_]+", name)
+    if first is None:
+        return ()
+    start = first.group().strip()
+    with base.read() as connection:
+        rows = connection.execute(
+            select(
+                CitingRow.name,
+                CitingRow.court,
+                CitingRow.year,
+                func.count(CitingRow.opinion_id.distinct()),
+                CitingRow.cite,
+            )
+            .where(CitingRow.name >= start, CitingRow.name < start + "\U0010ffff")
+            .where(CitingRow.cite.is_not(None))
+            .group_by(CitingRow.name, CitingRow.court, CitingRow.year, CitingRow.cite)
+            .limit(_COMPARED)
+        ).all()
+    plain = plain_name(name)
+    scored = [(_likeness(fuzz, plain, plain_name(row[0] or "")), Attested(*row)) for row in rows]
+    near = [pair for pair in scored if pair[0] >= least]
+    near.sort(key=lambda pair: (-pair[0], -pair[1].decisions, pair[1].cite or ""))
+    return tuple(one for _, one in near[:limit])
+
+
 # What it says
 
 
@@ -374,12 +408,13 @@ _ASKED = 24
 
 
 def _candidates(base: Base, sought: str, limit: int) -> list[tuple[Opinion, Writing, str]]:
-    from prong.base.search import phrase
+    from prong.base.search import by_index, phrase
 
     asked = words(sought)[:_ASKED]
     if not asked:
         return []
     with base.read() as connection:
+        by_index(connection)
         condition, values = phrase(asked, base.postgres)
         rows = connection.execute(
             select(WritingRow.id, WritingRow.opinion_id, WritingRow.text)

@@ -11,12 +11,17 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 #: The revision of the migrations that this code reads and writes.
 HEAD = "0002"
 #: Every revision that ``prong base init`` can start from.
 REVISIONS = ("0001", "0002")
+
+
+#: A name that is looked for by how it begins: so letters are ordered as they are coded.
+_NAME = String(300).with_variant(VARCHAR(300, collation="C"), "postgresql")
 
 
 class Table(DeclarativeBase):
@@ -117,6 +122,7 @@ class CitingRow(Table):
     __table_args__ = (
         Index("citings_by_cite", "cite"),
         Index("citings_by_cited", "cited_id"),
+        Index("citings_by_name", "name"),
         Index("citings_by_opinion", "opinion_id"),
         Index("citings_by_writing", "writing_id"),
     )
@@ -126,7 +132,7 @@ class CitingRow(Table):
     writing_id: Mapped[int | None] = mapped_column(ForeignKey("writings.id", ondelete="CASCADE"))
     cite: Mapped[str | None] = mapped_column(String(120))
     cited_id: Mapped[int | None] = mapped_column(ForeignKey("opinions.id", ondelete="SET NULL"))
-    name: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(_NAME)
     court: Mapped[str | None] = mapped_column(String(40))
     year: Mapped[int | None] = mapped_column(Integer)
     depth: Mapped[int] = mapped_column(Integer)

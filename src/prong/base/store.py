@@ -65,6 +65,18 @@ class Base:
             finally:
                 connection.info.pop("writes", None)
 
+    def settle(self) -> None:
+        """After much was written: let the database know what it holds, so that it looks well."""
+        from sqlalchemy import text
+
+        with self.write() as connection:
+            if self.postgres:
+                for index in ("writings_words_words", "opinions_words_words"):
+                    connection.execute(text(f"SELECT gin_clean_pending_list('{index}')"))
+                connection.execute(text("ANALYZE"))
+            else:
+                connection.execute(text("PRAGMA optimize"))
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -237,8 +249,11 @@ def _sqlite(path: Path, create: bool) -> Engine:
     writable = os.access(path if path.exists() else path.parent, os.W_OK)
     # A folder that cannot be written to cannot take SQLite's side files, so nobody else writes
     # there either, and the file may be taken as it stands.
-    fixed = path.exists() and not (writable and os.access(path.parent, os.W_OK))
-    mode = "rwc" if create else "rw" if writable else "ro"
+    # What a writer that was killed left beside it is read with it.
+    locked = path.exists() and not (writable and os.access(path.parent, os.W_OK))
+    left = Path(f"{path}-wal")
+    fixed = locked and not (left.exists() and left.stat().st_size)
+    mode = "ro" if locked or not writable else "rwc" if create else "rw"
     uri = f"{path.resolve().as_uri()}?mode={'ro&immutable=1' if fixed else mode}"
 
     def connect() -> Any:
@@ -253,7 +268,7 @@ def _sqlite(path: Path, create: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -64000")
         connection.execute("PRAGMA temp_store = MEMORY")
-        if writable and not fixed:
+        if not locked:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
 

@@ -251,6 +251,8 @@ _BY = re.compile(
 _CONTRARY = ("but see", "but cf.", "contra", "but see, e.g.", "but cf., e.g.", "but see generally")
 #: How far from a turn of speech the name of the decision may stand, and a passage reach.
 _NEAR, _REACH = 90, 320
+#: How near to a verb a statute is named that does what it says.
+_CLOSE = 70
 _CASES = ("full", "short", "id", "supra", "name", "database", "docket")
 
 
@@ -286,12 +288,10 @@ def _from_sentences(reading: Reading) -> Iterator[Treatment]:
         if other is not None and _same(reading, other, treated):
             continue
         kind = sign.kind
-        if (
-            kind == "overruled"
-            and by == "unsaid"
-            and _STATUTE.search(text[opening : match.start()])
-        ):
-            kind = "superseded"
+        near = before[-_CLOSE:]
+        statute = _STATUTE.search(near) and not _WE.search(near)
+        if kind == "overruled" and by != "another" and statute:
+            kind, by = "superseded", "unsaid"
         about = text[max(opening, match.start() - 60) : min(closing, match.end() + 140)]
         yield Treatment(
             treated, kind, sign.weight, extent_of(about),

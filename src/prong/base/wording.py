@@ -27,32 +27,39 @@ class Plain:
         pieces: list[str] = []
         self._plain: list[int] = []
         self._text: list[int] = []
-        self._end = len(text)
+        self._ends: list[int] = []
         length = 0
-        for start, piece in _pieces(text):
+        for start, end, piece in _pieces(text):
             if piece:
                 self._plain.append(length)
                 self._text.append(start)
+                self._ends.append(end)
                 pieces.append(piece)
                 length += len(piece)
         self.text = "".join(pieces)
 
     def at(self, offset: int) -> int:
-        k = bisect_right(self._plain, offset) - 1
-        if k < 0:
+        k = max(0, bisect_right(self._plain, offset) - 1)
+        if not self._plain:
             return 0
-        until = self._text[k + 1] if k + 1 < len(self._text) else self._end
-        return min(max(self._text[k], until - 1), self._text[k] + offset - self._plain[k])
+        return min(max(self._text[k], self._ends[k] - 1), self._text[k] + offset - self._plain[k])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the text that a stretch of the plain form was made of."""
+        k = bisect_right(self._plain, end - 1) - 1
+        until = self._plain[k + 1] if k + 1 < len(self._plain) else len(self.text)
+        # A sign made of several letters stands for all of them.
+        return self.at(start), self._ends[k] if end == until else self.at(end - 1) + 1
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The plain form in pieces, each with the offset in the text where it stands."""
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """The plain form in pieces, each with the stretch of the text it is made of."""
     at = 0
     for match in _RUN.finditer(text):
-        yield at, text[at : match.start()].translate(_SAME)
-        yield match.start(), _MADE[match.lastgroup or ""]
+        yield at, match.start(), text[at : match.start()].translate(_SAME)
+        yield match.start(), match.end(), _MADE[match.lastgroup or ""]
         at = match.end()
-    yield at, text[at:].translate(_SAME)
+    yield at, len(text), text[at:].translate(_SAME)
 
 
 def plain(words: str) -> str:
@@ -69,6 +76,6 @@ def places(text: str, words: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = made.text.find(sought)
     while at >= 0:
-        found.append((made.at(at), made.at(at + len(sought) - 1) + 1))
+        found.append(made.span(at, at + len(sought)))
         at = made.text.find(sought, at + 1)
     return found

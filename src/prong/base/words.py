@@ -30,6 +30,13 @@ def fold(text: str) -> str:
     return text.lower()
 
 
+def marked_letters() -> tuple[str, str]:
+    """The letters of Latin alphabets with marks over them, and the same letters without."""
+    pairs = [(chr(n), fold(chr(n))) for n in range(0xC0, 0x250)]
+    marked = [(one, bare) for one, bare in pairs if len(bare) == 1 and bare.isascii()]
+    return "".join(one for one, _ in marked), "".join(bare for _, bare in marked)
+
+
 def aligned(text: str) -> str:
     """A text folded character for character, so that its offsets stay those of the text."""
     if text.isascii():

@@ -77,7 +77,7 @@ def info(given: argparse.Namespace) -> int:
     with _open(given) as base:
         found = counted(base)
     if given.format == "json":
-        return _put(_json(told.as_json(found)))
+        return _put(_json(told.info_json(found)))
     return _put(told.info(found, _width(), volumes=given.volumes))
 
 
@@ -98,7 +98,7 @@ def show(given: argparse.Namespace) -> int:
     with _open(given) as base:
         found = cards(base, given.citation, law.authorities)
     if given.format == "json":
-        return _put(_json(told.as_json(found)))
+        return _put(_json(told.card_json(found)))
     return _put(told.card(found, _width()))
 
 
@@ -117,7 +117,7 @@ def search(given: argparse.Namespace) -> int:
     with _open(given) as base:
         found = find(base, " ".join(given.query), limit=given.limit)
     if given.format == "json":
-        return _put(_json(told.as_json(found)))
+        return _put(_json(told.search_json(found)))
     return _put(told.search(found, _width(), colour=sys.stdout.isatty()))
 
 

@@ -22,6 +22,23 @@ _RUNS = 4
 _DESCRIBED = 4
 
 
+def info_json(found: Info) -> Any:
+    """The JSON of ``prong base info``."""
+    return {"schema": "prong/base-info/1", **as_json(found)}
+
+
+def card_json(found: tuple[Card, ...] | Absent) -> Any:
+    """The JSON of ``prong base show``: the cards, or what is known of a citation not held."""
+    if isinstance(found, Absent):
+        return {"schema": "prong/base-card/1", "cards": [], "absent": as_json(found)}
+    return {"schema": "prong/base-card/1", "cards": as_json(found), "absent": None}
+
+
+def search_json(found: Found) -> Any:
+    """The JSON of ``prong base search``."""
+    return {"schema": "prong/base-search/1", **as_json(found)}
+
+
 def as_json(value: Any) -> Any:
     """A frozen value as plain data: fields by their names, days as they are written."""
     if isinstance(value, Day):
@@ -234,7 +251,8 @@ def _absent(found: Absent, width: int) -> list[str]:
     for a in found.attested:
         what = ", ".join(str(part) for part in (a.name, a.court, a.year) if part)
         lines += textwrap.wrap(
-            f"{plural(a.decisions, 'decision')} held cite it as {what or 'a citation alone'}.",
+            f"{plural(a.decisions, 'decision')} held {'cites' if a.decisions == 1 else 'cite'} it as"
+            f" {what or 'a citation alone'}.",
             width,
             subsequent_indent="  ",
         )

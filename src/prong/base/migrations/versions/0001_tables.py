@@ -2,9 +2,12 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import VARCHAR
 
 revision = "0001"
 down_revision = None
+
+_NAME = sa.String(300).with_variant(VARCHAR(300, collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -106,7 +109,7 @@ def upgrade() -> None:
         sa.Column("writing_id", sa.Integer(), nullable=True),
         sa.Column("cite", sa.String(length=120), nullable=True),
         sa.Column("cited_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("name", _NAME, nullable=True),
         sa.Column("court", sa.String(length=40), nullable=True),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("depth", sa.Integer(), nullable=False),
@@ -118,6 +121,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["writing_id"], ["writings.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("citings_by_name", "citings", ["name"], unique=False)
     op.create_index("citings_by_cite", "citings", ["cite"], unique=False)
     op.create_index("citings_by_cited", "citings", ["cited_id"], unique=False)
     op.create_index("citings_by_opinion", "citings", ["opinion_id"], unique=False)
