@@ -7,7 +7,7 @@ Every function takes the open base first. Nothing here decides whether a citatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -485,13 +485,15 @@ def _treated(
     with base.read() as connection:
         rows = connection.execute(query).all()
         made = _opinions(connection, {row.opinion_id for row in rows})
-    return tuple(
-        Treated(
-            made[row.opinion_id], _the(made[row.opinion_id], row.writing_id), row.cite, row.kind,
-            row.weight, row.extent, row.form, row.words, row.by, row.by_cite, row.by_name,
-            row.by_year, row.passage, row.start, row.end,
-        )
-        for row in rows
+    return tuple(treated(row, made) for row in rows)
+
+
+def treated(row: Any, said_by: Mapping[int, Opinion]) -> Treated:
+    """A row of treatment, with the decision that says so."""
+    opinion = said_by[row.opinion_id]
+    return Treated(
+        opinion, _the(opinion, row.writing_id), row.cite, row.kind, row.weight, row.extent, row.form,
+        row.words, row.by, row.by_cite, row.by_name, row.by_year, row.passage, row.start, row.end,
     )  # fmt: skip
 
 

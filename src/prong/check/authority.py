@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from prong.base import lookup
+from prong.base import many
 from prong.base.lookup import Treated
 from prong.base.store import Base
 from prong.base.treatment import FATAL, kind_of, treatments
 from prong.check.finding import Finding, Known, Source, side_of_treated
 from prong.check.known import Lookups, cites_of
-from prong.cite import identity
 from prong.law.authorities import ENDING_EVENTS, ENDING_TREATMENTS
 from prong.law.library import Library
 from prong.read.reading import Citation, Reading
+from prong.values import frozen
 
 _PARTLY = re.compile(
     r"\b(?:insofar as|in so far as|to the extent|in part|portion of|on other grounds)\b", re.I
@@ -37,20 +37,58 @@ def acknowledged(reading: Reading) -> dict[int, frozenset[str]]:
     return {n: frozenset(kinds) for n, kinds in found.items()}
 
 
+@frozen
+class Said:
+    """What held decisions say against the authorities of a brief, and how many cite each: by the number
+    of those held, and by citation."""
+
+    against: dict[int, tuple[Treated, ...]]
+    against_cite: dict[str, tuple[Treated, ...]]
+    citing: dict[int, int]
+    citing_cite: dict[str, int]
+
+    def told(self, known: Known | None, cites: Iterable[str]) -> list[Treated]:
+        own = known.opinion.id if known is not None and known.opinion is not None else -1
+        found = [
+            *self.against.get(own, ()),
+            *(t for c in cites for t in self.against_cite.get(c, ())),
+        ]
+        return [t for t in found if t.said_by.id != own]  # it does not end itself
+
+    def number(self, known: Known | None, cites: Iterable[str]) -> int:
+        own = known.opinion.id if known is not None and known.opinion is not None else -1
+        return self.citing.get(own, 0) + sum(self.citing_cite.get(c, 0) for c in cites)
+
+
+def look_up(base: Base, full: Iterable[Citation], known: Mapping[int, Known | None]) -> Said:
+    """Ask the base of every authority at once."""
+    ids: set[int] = set()
+    cites: set[str] = set()
+    for c in full:
+        one = known.get(c.n)
+        cites |= {*cites_of(c), *(one.cites if one is not None else ())}
+        if one is not None and one.opinion is not None:
+            ids.add(one.opinion.id)
+    return Said(*many.against(base, ids, cites, _LOOKED), *many.citing(base, ids, cites))
+
+
 def findings(
-    citation: Citation, known: Known | None, asked: Lookups, said: frozenset[str]
+    citation: Citation,
+    known: Known | None,
+    asked: Lookups,
+    told_of: Said,
+    said: frozenset[str],
 ) -> Iterator[Finding]:
     """One on the history and treatment of a decision cited in full."""
-    cites = (*cites_of(citation), *(known.cites if known else ()))
+    cites = tuple(dict.fromkeys((*cites_of(citation), *(known.cites if known else ()))))
     replaced = next((asked.superseded[c] for c in cites if c in asked.superseded), None)
     if replaced is not None and not said & {"superseded", "withdrawn", "modified", "vacated"}:
         yield _replaced(citation, asked.library, replaced)
         return
     coded = _coded(known, asked.library)
-    told = [t for c in _asked_of(known, cites) for t in _against(asked.base, c)]
+    told = told_of.told(known, cites)
     told = list({(t.said_by.id, t.start, t.kind): t for t in told}.values())
     told.sort(key=lambda t: str(t.said_by.decided or ""), reverse=True)
-    told = [t for t in told if not _own_words(t, known)]
     fatal = [t for t in told if _fatal(t)]
     ends = next((kind for kind, whole, _ in coded if whole), None)
     if any(
@@ -91,28 +129,11 @@ def findings(
             number=len(told), detail=detail,
         )  # fmt: skip
         return
-    number = sum(lookup.citing_count(asked.base, c) for c in _asked_of(known, cites))
+    number = told_of.number(known, cites)
     if number:
         yield Finding("history", "verified", "nothing-against", at, given, number=number)
     else:
         yield Finding("history", "unverified", "nobody-cites", at, given)
-
-
-def _asked_of(known: Known | None, cites: Iterable[str]) -> tuple[lookup.Opinion | str, ...]:
-    if known is not None and known.opinion is not None:
-        return (known.opinion,)
-    return tuple(dict.fromkeys(c for c in cites if identity.parse(c)))
-
-
-def _against(base: Base, of: lookup.Opinion | str) -> tuple[Treated, ...]:
-    return lookup.treatments(base, of, negative=True, limit=_LOOKED)
-
-
-def _own_words(treated: Treated, known: Known | None) -> bool:
-    """Whether the passage stands in the decision itself: it does not end itself."""
-    return (
-        known is not None and known.opinion is not None and treated.said_by.id == known.opinion.id
-    )
 
 
 def _court(treated: Treated) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,6 +38,18 @@ def check(
     can be used in this case.
     """
     library = library or Library.load()
+    collecting = gc.isenabled()
+    gc.disable()  # what is built is kept, so looking for garbage meanwhile only costs time
+    try:
+        return _check(reading, base, library, forum, incident)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _check(
+    reading: Reading, base: Base, library: Library, forum: str | None, incident: Day | None
+) -> Check:
     case = _case(library, forum, incident)
     span = consistency.table_span(reading)
     mine = [c for c in reading.citations if _checked(c, reading, span)]
@@ -46,6 +59,7 @@ def check(
     several = {c.n: asked.known(c) for c in full}
     known: dict[int, Known | None] = {n: _taken(reading, n, ks) for n, ks in several.items()}
     said = authority.acknowledged(reading)
+    told_of = authority.look_up(base, full, known)
     claimed = _claimed(mine, reading)
     rows: dict[int, list[Finding]] = {c.n: [] for c in mine}
     seen: dict[str, int] = {}
@@ -62,7 +76,9 @@ def check(
         if c.kind in FULL:
             key = cites_of(c)[:1]
             if key not in befell:
-                befell[key] = tuple(authority.findings(c, known[c.n], asked, _said(c, full, said)))
+                befell[key] = tuple(
+                    authority.findings(c, known[c.n], asked, told_of, _said(c, full, said))
+                )
             rows[c.n] += (replace(f, at=c.at) for f in befell[key])
         if c.kind in FULL and not any(cite in seen for cite in cites_of(c)):
             if case is not None:

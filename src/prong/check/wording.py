@@ -54,7 +54,7 @@ class Texts:
     def passage(
         self, opinion: Opinion, writing: Writing, body: Body, match: Match | Near
     ) -> Passage:
-        start, end = body.spans[match.first][0], body.spans[max(match.first, match.last - 1)][1]
+        start, end = body.span(match.first)[0], body.span(max(match.first, match.last - 1))[1]
         return lookup.passage(opinion, writing, body.text, start, end)
 
 

@@ -8,7 +8,6 @@ says so. What is changed without a mark is a difference.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -105,34 +104,32 @@ def _fold(word: str) -> str:
 
 
 class Body:
-    """A text as its words, each with the offset where it stands."""
+    """A text as its words. Where each stands is worked out only where one was found."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        low = _CALL.sub(lambda call: " " * len(call.group()), aligned(text))
-        self.words: list[str] = []
-        self.spans: list[tuple[int, int]] = []
-        at = 1
-        self._at: list[int] = []
-        for match in _TOKEN.finditer(low):
-            word = match.group()
-            if not word.isalnum():
-                word = word.translate(_WITHIN)
-            self.words.append(word)
-            self.spans.append(match.span())
-            self._at.append(at)
-            at += len(word) + 1
-        self.joined = f" {' '.join(self.words)} "
+        self._low = _CALL.sub(lambda call: " " * len(call.group()), aligned(text))
+        words = " ".join(_TOKEN.findall(self._low)).translate(_WITHIN)
+        self.words = words.split(" ")
+        self.joined = f" {words} "
+        self._tokens = _TOKEN.finditer(self._low)
+        self._spans: list[tuple[int, int]] = []
+
+    def span(self, word: int) -> tuple[int, int]:
+        """Where a word stands in the text."""
+        while len(self._spans) <= word:
+            self._spans.append(next(self._tokens).span())
+        return self._spans[word]
 
     def word(self, offset: int) -> int:
         """The word at an offset of the joined words."""
-        return bisect_right(self._at, offset) - 1
+        return self.joined.count(" ", 0, offset) - 1
 
     def raw(self, first: int, last: int) -> str:
         """The text from one word to before another."""
         if first >= last:
             return ""
-        return self.text[self.spans[first][0] : self.spans[last - 1][1]]
+        return self.text[self.span(first)[0] : self.span(last - 1)[1]]
 
     @cached_property
     def grams(self) -> dict[tuple[str, ...], list[int]]:
