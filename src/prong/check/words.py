@@ -22,7 +22,7 @@ _UNIT = re.compile(
     rf"(?P<gap>{_ELLIPSIS})|(?P<word>(?:\[[\w'’]*\]|[^\W_]|['’](?=[^\W_\[]))+)|(?P<alt>\[[^\[\]]{{0,400}}\])"
 )
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’\[\]](?=[^\W_]))*")
-_WITHIN = str.maketrans("", "", "'’[]")
+_WITHIN = "'’[]"
 #: The call of a footnote in brackets.
 _CALL = re.compile(r"\[\d{1,3}\]")
 #: At most so many words stand behind one bracket, and behind an ellipsis.
@@ -103,13 +103,25 @@ def _fold(word: str) -> str:
     return aligned(word).replace("’", "").replace("'", "")
 
 
+def _lowered(text: str) -> str:
+    """A text folded character for character; most have few letters with marks, if any."""
+    low = text.lower()
+    if len(low) != len(text):
+        return aligned(text)
+    for letter in {c for c in set(low) if not c.isascii() and c.isalpha()}:
+        low = low.replace(letter, aligned(letter))
+    return low
+
+
 class Body:
     """A text as its words. Where each stands is worked out only where one was found."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._low = _CALL.sub(lambda call: " " * len(call.group()), aligned(text))
-        words = " ".join(_TOKEN.findall(self._low)).translate(_WITHIN)
+        self._low = _CALL.sub(lambda call: " " * len(call.group()), _lowered(text))
+        words = " ".join(_TOKEN.findall(self._low))
+        for mark in _WITHIN:
+            words = words.replace(mark, "")
         self.words = words.split(" ")
         self.joined = f" {words} "
         self._tokens = _TOKEN.finditer(self._low)
