@@ -7,7 +7,7 @@ Every function takes the open base first. Nothing here decides whether a citatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -431,6 +431,11 @@ def _the(opinion: Opinion, writing: int | None) -> Any:
     return next((w for w in opinion.writings if w.id == writing), None)
 
 
+def passage(opinion: Opinion, writing: Writing, whole: str, start: int, end: int) -> Passage:
+    """A span of a writing, whose text is at hand, as a passage with its pages."""
+    return _passage(opinion, writing, whole, start, end)
+
+
 def _passage(opinion: Opinion, writing: Writing, whole: str, start: int, end: int) -> Passage:
     note = writing.note(start)
     where = start, max(start, end - 1)
@@ -480,13 +485,15 @@ def _treated(
     with base.read() as connection:
         rows = connection.execute(query).all()
         made = _opinions(connection, {row.opinion_id for row in rows})
-    return tuple(
-        Treated(
-            made[row.opinion_id], _the(made[row.opinion_id], row.writing_id), row.cite, row.kind,
-            row.weight, row.extent, row.form, row.words, row.by, row.by_cite, row.by_name,
-            row.by_year, row.passage, row.start, row.end,
-        )
-        for row in rows
+    return tuple(treated(row, made) for row in rows)
+
+
+def treated(row: Any, said_by: Mapping[int, Opinion]) -> Treated:
+    """A row of treatment, with the decision that says so."""
+    opinion = said_by[row.opinion_id]
+    return Treated(
+        opinion, _the(opinion, row.writing_id), row.cite, row.kind, row.weight, row.extent, row.form,
+        row.words, row.by, row.by_cite, row.by_name, row.by_year, row.passage, row.start, row.end,
     )  # fmt: skip
 
 

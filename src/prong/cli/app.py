@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 Command = Callable[[argparse.Namespace], int]
 
 COMMANDS = (
-    "analyze", "why", "compare", "map", "publish", "read", "code", "casebase", "library", "base",
+    "analyze", "why", "compare", "map", "publish", "read", "code", "check", "casebase", "library",
+    "base",
 )  # fmt: skip
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
@@ -91,16 +92,21 @@ def _memo(
     from prong.report.memo import memo
     from prong.report.render import setter
 
+    _to_a_file(given, kind)
+    render = setter(kind, figures=given.figures != "none")
+    with Progress("setting the memorandum"):
+        made = memo(found, given.audience or "court", given.figures)
+        return render(redaction.value(made) if redaction else made)
+
+
+def _to_a_file(given: argparse.Namespace, kind: str) -> None:
+    """A format that no terminal shows is written to a file."""
     if kind in ("docx", "pdf") and given.output is None:
         from prong.faults import FieldFault
 
         raise FieldFault(
             "This format is written to a file.", found="no --output", expected=f"-o FILE.{kind}"
         )
-    render = setter(kind, figures=given.figures != "none")
-    with Progress("setting the memorandum"):
-        made = memo(found, given.audience or "court", given.figures)
-        return render(redaction.value(made) if redaction else made)
 
 
 def _wrong_for(kind: str) -> None:
@@ -247,6 +253,62 @@ def read(given: argparse.Namespace) -> int:
 
             made = text(reading, width())
     return _put(made, given.output)
+
+
+def check(given: argparse.Namespace) -> int:
+    """Check every citation of a brief: is it real, rightly named, quoted truly, good law, usable here?
+
+    Each citation gets separate findings, each verified, wrong (with the right value) or unverified; the
+    answer opens with what to fix before filing, worst first. It is laid against the opinions of the
+    authority base (prong base add) and the law library. With --forum and --incident-date it says of each
+    authority whether it counts in this case. Exit status 1 if anything is wrong.
+
+    example: prong check brief.docx --forum F --incident-date 2013-05-02 -o check.docx
+    """
+    from prong.cli.base import needed
+    from prong.cli.progress import Progress
+
+    needed()
+    kind = _format(given)
+    if (given.forum is None) != (given.incident_date is None):
+        from prong.faults import FieldFault
+
+        raise FieldFault(
+            "How an authority can be used depends on the forum and on the day of the acts.",
+            found="--forum alone" if given.forum else "--incident-date alone",
+            expected="both, or neither",
+        )
+    if kind == "docx":
+        _to_a_file(given, kind)
+        from prong.report.render import setter
+
+        setter(kind, figures=False)
+    from prong.base.store import open_base
+    from prong.check import check as laid
+    from prong.read import read as open_and_read
+
+    law = _library(given)
+    document = sys.stdin.buffer if given.document == "-" else given.document
+    with open_base(given.base) as base, Progress("checking"):
+        reading = open_and_read(document, name="standard input" if given.document == "-" else None)
+        found = laid(reading, base, library=law, forum=given.forum, incident=given.incident_date)
+    if kind == "json":
+        from prong.report.check.contract import dumps
+
+        made: str | bytes = dumps(found, law)
+    else:
+        from prong.report.check.memo import memo
+
+        if kind == "text":
+            from prong.report.render.plain import plain
+
+            made = plain(memo(found, law), width())
+        else:
+            from prong.report.render import setter
+
+            made = setter(kind, figures=False)(memo(found, law))
+    _put(made, given.output)
+    return 1 if found.wrong else 0
 
 
 def code(given: argparse.Namespace) -> int:
@@ -598,6 +660,8 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         from prong.cli.casebase import commands as casebase_commands
 
         casebase_commands(commands, _command, _day)
+    if only not in COMMANDS or only == "check":
+        _check_command(commands)
     if only not in COMMANDS or only == "library":
         _library_commands(commands)
     if only not in COMMANDS or only == "base":
@@ -631,6 +695,21 @@ def _publish_command(commands: Any) -> None:
     )
     one.add_argument("--unpublished", action="store_true", help="mark the decision unpublished")
     _over(one)
+
+
+def _check_command(commands: Any) -> None:
+    one = _command(commands, "check", check)
+    one.add_argument("document", metavar="BRIEF", help="a file, or - for standard input")
+    group = one.add_argument_group("the case")
+    group.add_argument("--forum", metavar="F", help="the court whose law governs, by id")
+    group.add_argument(
+        "--incident-date", metavar="D", type=_day, help="the day, month or year of the acts"
+    )
+    one.add_argument(
+        "--base", metavar="B", help="the base: a file, or postgresql://...; else PRONG_BASE"
+    )
+    _over(one)
+    _answer(one, ("text", "json", "html", "docx", "md"))
 
 
 def _library_commands(commands: Any) -> None:
@@ -696,7 +775,7 @@ def _library_commands(commands: Any) -> None:
         nargs="?",
         default="case",
         help="case (the default), authority, doctrine, adoption, factors, forum, courts, procedure, "
-        "retractions, outcome, second-reading, factor-base, analysis, reading or casebase",
+        "retractions, outcome, second-reading, factor-base, analysis, reading, casebase or check",
     )
     one.add_argument("--words", action="store_true", help="list the words of the library")
     _over(one)

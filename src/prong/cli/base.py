@@ -24,7 +24,7 @@ def init(given: argparse.Namespace) -> int:
     """
     from prong.base import store
 
-    _needed()
+    needed()
     where, before = store.init(given.base)
     shown = store.shown(where)
     if before is None:
@@ -47,7 +47,7 @@ def add(given: argparse.Namespace) -> int:
     from prong.cli.progress import Progress
     from prong.report.phrases import plural
 
-    _needed()
+    needed()
     from prong.base.add import add as read_in
 
     with _open(given) as base, Progress("reading") as progress:
@@ -70,7 +70,7 @@ def info(given: argparse.Namespace) -> int:
     A decision that runs from page 412 to page 430 proves that no other begins on the pages between:
     those are the pages known. With --volumes every volume is listed with them.
     """
-    _needed()
+    needed()
     from prong.base.coverage import info as counted
     from prong.report import base as told
 
@@ -89,7 +89,7 @@ def show(given: argparse.Namespace) -> int:
 
     example: prong base show "490 U.S. 386"
     """
-    _needed()
+    needed()
     from prong.base.card import cards
     from prong.law.library import Library
     from prong.report import base as told
@@ -110,7 +110,7 @@ def search(given: argparse.Namespace) -> int:
 
     example: prong base search 'orchid "beyond debate" court:scotus before:2013-05-02'
     """
-    _needed()
+    needed()
     from prong.base.search import search as find
     from prong.report import base as told
 
@@ -135,7 +135,7 @@ def ingest(given: argparse.Namespace) -> int:
     from prong.cli.progress import Progress
     from prong.report.phrases import plural
 
-    _needed()
+    needed()
     from prong.base import cap, courtlistener
 
     with _open(given) as base, Progress("ingesting") as bar:
@@ -168,7 +168,7 @@ def fetch(given: argparse.Namespace) -> int:
     """
     from prong.cli.progress import Progress
 
-    _needed()
+    needed()
     from prong.base.fetch import Service, connect
     from prong.base.fetch import fetch as fetched
 
@@ -191,7 +191,7 @@ def fetch(given: argparse.Namespace) -> int:
 # What they share
 
 
-def _needed() -> None:
+def needed() -> None:
     """The packages of the extra, or a sentence that says how to get them."""
     from importlib.util import find_spec
 

@@ -43,7 +43,7 @@ def schema(of: str, words: Library | None = None) -> dict[str, Any]:
         "second-reading": SecondReading,
         "factor-base": FactorBase,
     }
-    kinds = [*others, *names, "analysis", "reading", "casebase"]
+    kinds = [*others, *names, "analysis", "reading", "casebase", "check"]
     if of not in kinds:
         raise WordFault(
             "There is no schema of this name.",
@@ -59,6 +59,10 @@ def schema(of: str, words: Library | None = None) -> dict[str, Any]:
         from prong.report.casebase import Answer
 
         made = TypeAdapter(Answer).json_schema(mode="serialization")
+    elif of == "check":
+        from prong.report.check.contract import schema as checking
+
+        made = checking()
     else:
         model = others[of] if of in others else ROOMS[names[of]]
         made = adapter(model).json_schema(by_alias=True)
