@@ -269,11 +269,15 @@ def record_runs(cites: Iterable[RecordCite]) -> list[Run]:
     return [Run(pro), *((italic("but see"), Run(f" {con}")) if signal else ())]
 
 
+#: A document's name, then nothing but pages, with lines and notes.
+_PAGES = re.compile(r"(\D*\s)((?:\d[\d:–-]*(?:(?: &)? nn?\.[\d–-]+)?(?:, )?)+)$")
+
+
 def _joined(cites: Iterable[str]) -> list[str]:
     """Cites to one document as one: its name, then its pages."""
     found: dict[str, list[str]] = {}
     for cite in dict.fromkeys(cites):
-        match = re.match(r"(\D*\s)(\d.*)$", cite)
+        match = _PAGES.match(cite)
         named, pages = (match.group(1), match.group(2)) if match else (cite, "")
         found.setdefault(named, []).append(bluebook.pages(pages))
     made = []

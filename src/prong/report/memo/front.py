@@ -40,7 +40,7 @@ def caption(tell: Teller, audience: str) -> Caption:
     name = (
         court.name
         if record.posture.on_appeal
-        else f"{library.courts.kinds['district'].name}, {tell.say.forum(record.forum)}"
+        else f"{library.courts.kinds['district'].name.title()}, {tell.say.forum(record.forum)}"
     )
     lines = [
         ("Prepared for", PREPARED[audience]),
