@@ -270,7 +270,8 @@ def record_runs(cites: Iterable[RecordCite]) -> list[Run]:
 
 
 #: A document's name, then nothing but pages, with lines and notes.
-_PAGES = re.compile(r"(\D*\s)((?:\d[\d:–-]*(?:(?: &)? nn?\.[\d–-]+)?(?:, )?)+)$")
+_PAGE = r"\d[\d:–-]*(?:(?: &)? nn?\.[\d–-]+)?"
+_PAGES = re.compile(rf"(\D*\s)({_PAGE}(?:, {_PAGE})*)$")
 
 
 def _joined(cites: Iterable[str]) -> list[str]:
