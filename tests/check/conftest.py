@@ -36,7 +36,9 @@ def invented(every: list[Decision], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
     """The same six opinions in a base of either kind."""
     if request.param == "sqlite":
         place = str(tmp_path_factory.mktemp("both") / "authorities.db")
