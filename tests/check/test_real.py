@@ -39,9 +39,8 @@ def shared() -> Path:
 @pytest.fixture(scope="module")
 def cited(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     """A base of those opinions that the seed cites."""
-    wanted = {
-        identity.plain(c) for one in read(shared / "seed" / "opinion.txt").citations if one.cite for c in (one.cite,)
-    }  # fmt: skip
+    seed = read(shared / "seed" / "opinion.txt")
+    wanted = {identity.plain(one.cite) for one in seed.citations if one.cite}
     folder = tmp_path_factory.mktemp("cited")
     source = shared / "data" / "opinions"
     lines = []

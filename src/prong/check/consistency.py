@@ -207,6 +207,8 @@ def unread(reading: Reading, span: Span | None) -> Iterator[tuple[Citation, Find
             continue
         if own and likeness(name, [own]) != "other":
             continue
+        if any(q.at[0] <= c.at[0] < q.at[1] for q in reading.quotations):
+            continue  # the opinion quoted names it
         if any(
             likeness(name, [known]) != "other" for known in (*told, *(o.name or "" for o in cited))
         ):
