@@ -87,6 +87,8 @@ def _check(
             rows[c.n] += use.again(c, of, known.get(of.n), case)
         if c.kind in FULL:
             seen |= dict.fromkeys(cites_of(c), c.n)
+    for c, finding in consistency.unread(reading, span):
+        rows.setdefault(c.n, []).append(finding)
     quoter = Quoter(reading, Texts(base), lambda c: known.get(reading.authority(c).n), _once(known))
     for quotation in reading.quotations:
         if span is not None and span[0] <= quotation.at[0] < span[1]:

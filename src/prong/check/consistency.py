@@ -195,6 +195,39 @@ def names(reading: Reading, told: Iterable[int]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def unread(reading: Reading, span: Span | None) -> Iterator[tuple[Citation, Finding]]:
+    """Whole names of cases of which no citation was read: it may stand there in a form that is not known,
+    or may be missing. The brief's own case is none."""
+    cited = [c for c in reading.citations if c.kind in FULL and c.name]
+    own = reading.front.caption or ""
+    told: list[str] = []
+    for c in reading.citations:
+        name = c.name or ""
+        if c.kind != "name" or c.unresolved is None or " v. " not in name or in_span(c, span):
+            continue
+        if own and likeness(name, [own]) != "other":
+            continue
+        if any(q.at[0] <= c.at[0] < q.at[1] for q in reading.quotations):
+            continue  # the opinion quoted names it
+        if any(
+            likeness(name, [known]) != "other" for known in (*told, *(o.name or "" for o in cited))
+        ):
+            continue
+        told.append(name)
+        yield (
+            c,
+            Finding(
+                "exists",
+                "unverified",
+                "no-citation-read",
+                c.at,
+                c.text,
+                source="brief",
+                caution=True,
+            ),
+        )
+
+
 # What a short form refers to
 
 

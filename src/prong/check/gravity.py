@@ -45,6 +45,7 @@ _ORDER: tuple[tuple[str, str], ...] = (
     ("exists", "superseded-known"),
     ("exists", "not-covered"),
     ("exists", "docket-only"),
+    ("exists", "no-citation-read"),
     ("history", "in-part"),
     ("history", "spoken-against"),
     ("use", "order-unknown"),

@@ -129,12 +129,14 @@ def _grouped(t: Teller, look: Sequence[Placed]) -> Iterator[Sentences]:
         if lead is None or len(several) < 3:
             yield from (_point(t, placed) for placed in several)
             continue
-        cited = [brief_words(row.citation.text) for row, _ in several if row is not None]
+        cited = list(
+            dict.fromkeys(brief_words(row.citation.text) for row, _ in several if row is not None)
+        )
         first = several[0][1]
         yield (
             _said(
                 text(
-                    bold(lead.format(number=len(several), given=first.given)),
+                    bold(lead.format(number=len(cited), given=first.given)),
                     f" {'; '.join(cited)}.",
                 )
             ),

@@ -40,6 +40,11 @@ WANTING = {
 TOGETHER = {
     (
         "exists",
+        "no-citation-read",
+    ): "Of {number} cases that are named no citation was read: it is missing, or written"
+    " in a form that is not known. Whether they exist was not verified.",
+    (
+        "exists",
         "not-covered",
     ): "{number} citations could be found neither in the base nor in the law library, which do"
     " not cover those pages. Whether they exist was not verified: pull each of them.",
@@ -399,6 +404,11 @@ _SAYS: dict[tuple[str, str], Say] = {
     " looked for.", _near(t, f)),
     ("exists", "docket-only"): lambda t, f: text(
         "Its docket is not held: whether it exists was not verified.", _near(t, f)
+    ),
+    ("exists", "no-citation-read"): _plain(
+        "No citation of it was read: it is missing, or written in a form that is not known."
+        " Whether the case exists"
+        " was not verified."
     ),
     ("name", "same"): _plain("The name agrees with {right}{by}."),
     ("name", "misspelt"): _plain("The name is spelt {right}, not {given}{by}."),
