@@ -10,6 +10,7 @@ from prong.check.finding import Check, Finding, Row
 _ORDER: tuple[tuple[str, str], ...] = (
     ("exists", "nothing-there"),
     ("exists", "slip"),
+    ("exists", "other-place"),
     ("history", "replaced"),
     ("history", "ended"),
     ("name", "other-decision"),
