@@ -223,6 +223,12 @@ def transposed(m: Maker) -> str:
     return f"{m.lead()} {one.full().replace(volume, volume[0] + volume[2] + volume[1], 1)}."
 
 
+def wrong_page(m: Maker) -> str:
+    """Another page of the volume, beyond every page that is covered."""
+    one = m.sound()
+    return f"{m.lead()} {one.full().replace(f' {one.first} ', f' {one.first + 700} ')}."
+
+
 def pin_outside(m: Maker) -> str:
     one = m.sound()
     while one.kind == "majority" and one is _last_of(m, one):
@@ -317,6 +323,7 @@ FAULTS: dict[Callable[[Maker], str], Kinds] = {
     wrong_year: _of("year differs"),
     wrong_court: _of("court differs"),
     transposed: _of("exists slip"),
+    wrong_page: _of("exists slip"),
     pin_outside: _of("pin before-first", "pin past-last", "pin another-begins"),
     misquoted: _of("quotation differs"),
     dropped_not: _of("quotation sense-turned"),

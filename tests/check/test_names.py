@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prong.check.names import likeness
+from prong.check.names import likeness, twins
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,8 @@ def test_another_party_is_seen(given: str, caption: str, how: str, why: str) -> 
 
 def test_the_best_of_several_names_counts() -> None:
     assert likeness("Alder v. Birch", ["Cedar v. Dogwood", "Birch, Warden v. Alder"]) == "same"
+
+
+def test_a_name_of_one_party_is_no_twin_of_a_name_of_two() -> None:
+    assert twins("Alder v. Birch", ["Birch v. Alder"])
+    assert not twins("Alder Trust Co. v. Birch", ["Ex parte Alder"])

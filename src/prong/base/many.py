@@ -132,6 +132,26 @@ def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...
     return tuple(sorted(found.items()))
 
 
+def volume(base: Base, reporter: str, number: str) -> dict[str, tuple[Attested, ...]]:
+    """As what held decisions cite each citation of a volume."""
+    stem = f"{number} {reporter} "
+    found: dict[str, list[Attested]] = {}
+    with base.read() as connection:
+        for cite, name, court, year, decisions in connection.execute(
+            select(
+                CitingRow.cite,
+                CitingRow.name,
+                CitingRow.court,
+                CitingRow.year,
+                func.count(CitingRow.opinion_id.distinct()),
+            )
+            .where(CitingRow.cite >= stem + "0", CitingRow.cite < stem + ":")
+            .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
+        ):
+            found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
+    return {cite: tuple(several) for cite, several in found.items()}
+
+
 def holding(base: Base, sought: str, limit: int) -> tuple[tuple[Opinion, int], ...]:
     """The decisions with a writing in which words stand one after the other, whatever stands between
     them: each with the number of the writing."""

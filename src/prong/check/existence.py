@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from prong.base import coverage, lookup
 from prong.base.lookup import Attested
 from prong.check.finding import Finding, Known, Verdict
-from prong.check.known import AGREE, Lookups, cites_of, of_opinion
-from prong.check.names import likeness, telling
+from prong.check.known import AGREE, Lookups, cites_of, of_opinion, surely_there
+from prong.check.names import likeness, telling, twins
 from prong.cite import identity
 from prong.dates import Day
 from prong.faults import FieldFault
@@ -34,7 +34,13 @@ def findings(citation: Citation, known: tuple[Known, ...], asked: Lookups) -> It
         yield _absent(citation, asked)
         return
     best = known[0]
-    yield _there(citation, best, known)
+    if not surely_there(citation, best):
+        sure = [k for k in _mates(citation, asked) if _certain(k, citation)]
+        if sure:  # one decision cites it so, others cite it otherwise
+            yield _slipped(citation, sure)
+            return
+    other = _other_place(citation, best)
+    yield other or _there(citation, best, known)
     yield from _name(citation, best, known, asked)
     if citation.name and likeness(citation.name, best.names or (best.name,)) == "other":
         return  # it is another decision: its court and year say nothing of the one cited
@@ -52,6 +58,23 @@ def _there(citation: Citation, best: Known, known: tuple[Known, ...]) -> Finding
     return Finding(
         "exists", "verified", kind, citation.at, citation.cite, None, best.source, near=known[:1]
     )
+
+
+def _other_place(citation: Citation, best: Known) -> Finding | None:
+    """Where one of several parallel citations is not where the decision stands in that reporter."""
+    if citation.name and likeness(citation.name, best.names or (best.name,)) == "other":
+        return None
+    for written in cites_of(citation):
+        cite = identity.parse(written)
+        if cite is None or cite.blank or str(cite) in best.cites:
+            continue
+        places = [c for c in best.cites if (p := identity.parse(c)) and p.reporter == cite.reporter]
+        if places:
+            return Finding(
+                "exists", "wrong", "other-place", citation.at, str(cite), places[0], best.source,
+                caution=True, near=(best,),
+            )  # fmt: skip
+    return None
 
 
 # Where nothing is known to stand
@@ -83,7 +106,7 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
         except FieldFault:  # a reporter that is none
             continue
     nothing = next((p for p in places if p.state == "nothing-begins-there"), None)
-    slip = _slip(citation, asked)
+    slip = _mates(citation, asked)
     if nothing is not None:
         return Finding(
             "exists", "wrong", "nothing-there", at, nothing.cite, _cite_of(slip, citation),
@@ -93,11 +116,8 @@ def _absent(citation: Citation, asked: Lookups) -> Finding:
             stands=tuple(of_opinion(o) for o in nothing.stands),
         )  # fmt: skip
     sure = [k for k in slip if _certain(k, citation)]
-    if sure:
-        return Finding(
-            "exists", "wrong", "slip", at, given, _cite_of(sure, citation), sure[0].source,
-            near=_once(sure),
-        )  # fmt: skip
+    if sure and citation.history_of is None:
+        return _slipped(citation, sure)
     near = _once([*slip, *_named(citation, asked)])
     return Finding("exists", "unverified", "not-covered", at, given, near=near, caution=True)
 
@@ -116,18 +136,39 @@ def _reporter(citation: Citation) -> str | None:
     return cite.reporter if cite else None
 
 
+def _slipped(citation: Citation, sure: list[Known]) -> Finding:
+    """That the decision named stands elsewhere: one slip away, or on another page of the volume."""
+    return Finding(
+        "exists", "wrong", "slip", citation.at, citation.cite, _cite_of(sure, citation),
+        sure[0].source, near=_once(sure),
+    )  # fmt: skip
+
+
+def _mates(citation: Citation, asked: Lookups) -> list[Known]:
+    """Decisions of the very name one slip away or in the same volume."""
+    cite = identity.parse(citation.cite or "")
+    if cite is None:
+        return []
+    stem = f"{cite.volume} {cite.reporter} "
+    beside = [k for k in _named(citation, asked) if any(c.startswith(stem) for c in k.cites)]
+    same = [k for k in beside if twins(citation.name or "", [k.name])]
+    return [*_slip(citation, asked), *same]
+
+
 def _slip(citation: Citation, asked: Lookups) -> list[Known]:
     """Decisions of the very name at a citation one slip away."""
     name = citation.name
     if not name:
         return []
     near = asked.near.get(citation.cite or "", ())
-    return [k for k in near if likeness(name, k.names or (k.name,)) == "same"]
+    return [k for k in near if twins(name, k.names or (k.name,))]
 
 
 def _certain(known: Known, citation: Citation) -> bool:
     """Whether a decision one slip away is surely the one meant: its year and court too."""
-    if known.decided is None or citation.year is None or not _within(known.decided, citation.year):
+    if citation.year is None:
+        return known.source != "attested" or known.decisions > AGREE
+    if known.decided is None or not _within(known.decided, citation.year):
         return False
     if citation.court and known.court and not _one_court(citation.court, known.court):
         return False

@@ -10,6 +10,7 @@ from prong.check.finding import Check, Finding, Row
 _ORDER: tuple[tuple[str, str], ...] = (
     ("exists", "nothing-there"),
     ("exists", "slip"),
+    ("exists", "other-place"),
     ("history", "replaced"),
     ("history", "ended"),
     ("name", "other-decision"),
@@ -41,13 +42,17 @@ _ORDER: tuple[tuple[str, str], ...] = (
     ("consistency", "two-spellings"),
     ("table", "cited-not-listed"),
     ("table", "listed-not-cited"),
-    # what only wants a look
+)
+#: What only wants a look, in the order in which it does.
+_LOOKS: tuple[tuple[str, str], ...] = (
     ("exists", "superseded-known"),
     ("exists", "not-covered"),
     ("exists", "docket-only"),
     ("exists", "no-citation-read"),
     ("history", "in-part"),
     ("history", "spoken-against"),
+    ("quotation", "separate-writing"),
+    ("use", "post-dated"),
     ("use", "order-unknown"),
     ("use", "remand"),
     ("use", "dictum"),
@@ -56,14 +61,16 @@ _ORDER: tuple[tuple[str, str], ...] = (
     ("use", "not-of-consensus"),
 )
 _RANK = {key: k for k, key in enumerate(_ORDER)}
-_LAST = len(_ORDER)
+_LOOK = {key: len(_ORDER) + k for k, key in enumerate(_LOOKS)}
+_LAST = len(_ORDER) + len(_LOOKS)
 
 Placed = tuple[Row | None, Finding]
 
 
 def gravity(finding: Finding) -> int:
     """Its place among all kinds of finding, 0 the gravest."""
-    return _RANK.get((finding.about, finding.kind), _LAST)
+    rank = _RANK if finding.verdict == "wrong" else _LOOK
+    return rank.get((finding.about, finding.kind), _LAST)
 
 
 def to_fix(check: Check) -> tuple[Placed, ...]:

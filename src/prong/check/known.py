@@ -67,10 +67,9 @@ class Lookups:
         known = of_opinion(opinion)
         coded = next((self.coded[c] for c in opinion.cites if c in self.coded), None)
         cited = [a for c in opinion.cites for a in self.attested.get(c, ())]
-        names = [a.name for a in cited if a.name and a.decisions >= AGREE]
+        names = [a.name for a in cited if a.name and " v. " in a.name and a.decisions >= AGREE]
         if coded is not None:
-            authority = self.library.authorities[coded]
-            names += [authority.authority, *([authority.short] if authority.short else [])]
+            names.append(self.library.authorities[coded].authority)
         return Known(
             "base", known.name, known.cites, known.court, known.decided, known.status,
             tuple(dict.fromkeys((known.name, *names))), opinion, coded,
@@ -109,6 +108,14 @@ def of_opinion(opinion: Opinion) -> Known:
     )  # fmt: skip
 
 
+def surely_there(citation: Citation, known: Known) -> bool:
+    """Whether a decision is known to stand at a citation by more than one slip of somebody's hand, or by
+    a parallel citation alone."""
+    if known.source != "attested":
+        return True
+    return known.decisions >= AGREE and cites_of(citation)[:1] == known.cites[:1]
+
+
 def cites_of(citation: Citation) -> tuple[str, ...]:
     """The citations of a decision as they are looked up."""
     written = (citation.cite, *citation.parallel)
@@ -131,7 +138,8 @@ def as_attested(cite: str, several: Sequence[Attested]) -> tuple[Known, ...]:
         years = _common((a.year, a.decisions) for a in group if a.year)
         courts = _common((a.court, a.decisions) for a in group if a.court)
         names = tuple(dict.fromkeys(a.name for a in group if a.name))
-        full = next((n for n in names if " v. " in n), names[0])
+        names = tuple(n for n in names if " v. " in n) or names  # a short name fits many
+        full = names[0]
         made.append(
             Known(
                 "attested", full, (cite,), courts,
@@ -181,15 +189,18 @@ def _by_word(library: Library) -> dict[str, tuple[str, ...]]:
 
 
 def _near(asked: Lookups, full: Iterable[Citation]) -> dict[str, tuple[Known, ...]]:
-    """What is known one slip away from each citation at which nothing of its name is."""
+    """What is known one slip away from each citation at which nothing of its name surely is, and in the
+    same volume."""
     wanted: dict[str, list[str]] = {}
+    volumes: dict[tuple[str, str], list[str]] = {}
     for citation in full:
         cite = identity.parse(citation.cite or "")
         if cite is None or cite.blank or not citation.name or citation.cite in wanted:
             continue
-        known = asked.known(citation)[:1]
+        known = [k for k in asked.known(citation)[:1] if surely_there(citation, k)]
         if not any(likeness(citation.name, k.names or (k.name,)) == "same" for k in known):
             wanted[citation.cite or ""] = slips(cite)
+            volumes.setdefault((cite.reporter, cite.volume), []).append(citation.cite or "")
     every = list(dict.fromkeys(c for several in wanted.values() for c in several))
     held, said = lookup.by_citations(asked.base, every), many.attested(asked.base, every)
     found: dict[str, tuple[Known, ...]] = {}
@@ -198,6 +209,14 @@ def _near(asked: Lookups, full: Iterable[Citation]) -> dict[str, tuple[Known, ..
         mine += [asked.of_library(asked.coded[c]) for c in several if c in asked.coded]
         mine += [known for c in several for known in as_attested(c, said.get(c, ()))[:1]]
         found[given] = tuple(mine)
+    for (reporter, number), givens in volumes.items():
+        beside = [
+            known
+            for cite, cited in many.volume(asked.base, reporter, number).items()
+            for known in as_attested(cite, cited)[:1]
+        ]
+        for given in givens:
+            found[given] += tuple(k for k in beside if given not in k.cites)
     return found
 
 

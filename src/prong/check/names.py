@@ -81,6 +81,17 @@ def _likeness(given: str, caption: str) -> Likeness:
     return best
 
 
+def twins(given: str, known: Iterable[str]) -> bool:
+    """Whether a decision surely bears a name: the same, with as many parties, both ways."""
+    return any(
+        len(_sides(given)) == len(_sides(name))
+        and _likeness(given, name) == "same"
+        and _likeness(name, given) == "same"
+        for name in known
+        if name
+    )
+
+
 def telling(name: str) -> frozenset[str]:
     """The words that tell a name from others."""
     return frozenset(

@@ -218,7 +218,7 @@ def _nothing_there(t: Teller, f: Finding) -> Text:
 def _slip(t: Teller, f: Finding) -> Text:
     return text(
         f"Nothing is known at {f.given}; the decision of that name and year is ",
-        t.decision(f.near[0], cite=f.right), ", one slip of the hand away", _by_known(f.near[0]), ".",
+        t.decision(f.near[0], cite=f.right), _by_known(f.near[0]), ".",
     )  # fmt: skip
 
 
@@ -393,6 +393,9 @@ _SAYS: dict[tuple[str, str], Say] = {
     ),
     ("exists", "nothing-there"): _nothing_there,
     ("exists", "slip"): _slip,
+    ("exists", "other-place"): lambda t, f: text(
+        t.decision(f.near[0]), f" stands at {f.right}, not at {f.given}{_by(f)}."
+    ),
     ("exists", "not-covered"): lambda t, f: text(
         f"Neither the base nor the law library covers {f.given}: whether it exists was not"
         f" verified.", _near(t, f)
