@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library", "base")
+COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library", "base", "serve")
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
 FORMATS = {
@@ -598,6 +598,12 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             description="The authority base: opinions with their citations, pages and treatment.",
         )
         base.commands(held.add_subparsers(metavar="COMMAND", required=True), _command)
+    if only not in COMMANDS or only == "serve":
+        from prong.cli import serve
+
+        one = _command(commands, "serve", serve.command)
+        serve.arguments(one)
+        _over(one)
     return top
 
 
