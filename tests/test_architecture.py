@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "base": {*LAW, *READ, "base"},
     "check": CHECK,
     "report": REPORT,
-    "cli": {*REPORT, "cli"},
+    "cli": {*REPORT, "cli", "web"},
     "web": {*REPORT, "web"},
     "__main__": {"cli"},
 }
@@ -151,6 +151,7 @@ OF_EXTRAS = {
     "src/prong/base/": {
         "sqlalchemy", "alembic", "platformdirs", "rapidfuzz", "courtlistener-api-client",
     },
+    "src/prong/web/": {"fastapi", "starlette", "uvicorn", "jinja2", "ruamel", "platformdirs"},
 }  # fmt: skip
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}

@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("analyze", "why", "compare", "map", "publish", "read", "code", "library", "base", "serve")
+COMMANDS = (
+    "analyze",
+    "why",
+    "compare",
+    "map",
+    "publish",
+    "read",
+    "code",
+    "library",
+    "base",
+    "serve",
+)
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
 FORMATS = {

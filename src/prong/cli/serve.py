@@ -46,8 +46,4 @@ def _missing(name: str) -> bool:
 
 def arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("--port", metavar="N", type=int, default=PORT, help=f"the port ({PORT})")
-    one.add_argument(
-        "--cases", metavar="DIR", type=Path, help="the folder your cases are kept in"
-    )
-
-
+    one.add_argument("--cases", metavar="DIR", type=Path, help="the folder your cases are kept in")

@@ -22,8 +22,12 @@ class Supposing(BaseModel):
     """Under what a case is decided; nothing, as it stands."""
 
     model_config = ConfigDict(extra="forbid")
-    forum: str | None = Field(None, max_length=80, description="decide under the law of another court")
-    incident_date: str | None = Field(None, max_length=40, description="move every incident to this day")
+    forum: str | None = Field(
+        None, max_length=80, description="decide under the law of another court"
+    )
+    incident_date: str | None = Field(
+        None, max_length=40, description="move every incident to this day"
+    )
     decided: str | None = Field(None, max_length=40, description="take this as the day of decision")
     posture: str | None = Field(None, description=f"one of {', '.join(POSTURES)}")
     order: str = Field("one-first", description="one-first or two-only")
@@ -95,7 +99,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(prefix="/api/v1", responses=BAD)
 
     def decided(text: str, q: Question) -> Response:
-        return JSONResponse(as_json(site.answers.decided(text, q)))  # type: ignore[arg-type]
+        return JSONResponse(as_json(site.answers.decided(text, q)))
 
     def held(kind: Kind, id: str) -> str:
         return site.held(kind, id).kept.text
@@ -120,7 +124,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.put("/cases/{id}", summary="Save a case file begun from the digest in If-Match",
                 responses={409: {"description": "It was saved by someone else since."},
-                           428: {"description": "If-Match is missing."}}, response_model=CaseJson)  # fmt: skip
+                           428: {"description": "If-Match is missing."}},
+                response_model=CaseJson)  # fmt: skip
     def put(id: Id, sent: Written, if_match: Annotated[str | None, Header()] = None) -> Any:
         if if_match is None:
             return JSONResponse({"detail": "If-Match must name the digest of the text."}, 428)
@@ -140,7 +145,9 @@ def routes(site: Site) -> APIRouter:
         return decided(held(kind, id), supposing.question())
 
     @router.get("/library/{what}", summary="A list of the law library")
-    def list_(what: Annotated[str, Path(description=f"one of {', '.join(KINDS)}")]) -> list[dict[str, str]]:
+    def list_(
+        what: Annotated[str, Path(description=f"one of {', '.join(KINDS)}")],
+    ) -> list[dict[str, str]]:
         try:
             head, *rows = listing(site.library, what)
         except WordFault as fault:

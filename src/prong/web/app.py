@@ -81,7 +81,8 @@ def create_app(
                 sent = given if isinstance(given, str) else ""
             if not secrets.compare_digest(sent.encode(), keys.form.encode()):
                 return PlainTextResponse(
-                    "This form is from an earlier start of the workbench. Load the page again.\n", 403
+                    "This form is from an earlier start of the workbench. Load the page again.\n",
+                    403,
                 )
         return await go_on(request)  # type: ignore[no-any-return]
 

@@ -206,7 +206,7 @@ def _settle(root: Any, item: Item, so: bool, evidence: str) -> None:
     """Let one finding be so, or not so, on a piece of evidence alone."""
     *home, last = item.path
     holder, above, step = root, root, home[0]
-    for step in home:  # noqa: B007 - the last step is used below
+    for step in home:
         above, holder = holder, holder[step]
     if isinstance(last, int) and not isinstance(holder, list):  # one, written without its list
         holder, last = above, home[-1]

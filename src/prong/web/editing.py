@@ -193,14 +193,16 @@ def _words(site: Site, text: str) -> dict[str, Any]:
     except Fault:
         value = {}
     value = value if isinstance(value, dict) else {}
-    people, evidence, incidents = (
-        value.get(name) if isinstance(value.get(name), dict) else {}
-        for name in ("people", "evidence", "incidents")
-    )
+
+    def under(name: str) -> dict[str, Any]:
+        found = value.get(name)
+        return found if isinstance(found, dict) else {}
+
+    incidents = under("incidents")
     factors = site.library.factors
     return {
-        "people": list(people),
-        "evidence": list(evidence),
+        "people": list(under("people")),
+        "evidence": list(under("evidence")),
         "incidents": list(incidents),
         "acts": [
             (key, name)
@@ -221,17 +223,19 @@ def _add(root: Any, what: str, sent: dict[str, str]) -> None:
     match what:
         case "person":
             fields = ("name", "is", "rank", "agency")
-            _mapping(root, "people")[_name(sent)] = _flow({k: sent[k] for k in fields if sent.get(k)})
+            _mapping(root, "people")[_name(sent)] = _flow(
+                {k: sent[k] for k in fields if sent.get(k)}
+            )
         case "evidence":
             fields = ("kind", "of", "cite", "says")
-            entry = _flow({k: sent[k] for k in fields if sent.get(k)})
-            _mapping(root, "evidence")[_name(sent)] = entry
+            made = _flow({k: sent[k] for k in fields if sent.get(k)})
+            _mapping(root, "evidence")[_name(sent)] = made
         case "act":
             acts = _mapping(_incident(root, sent), "acts")
             entry: dict[str, Any] = {k: sent[k] for k in ("by", "kind", "what") if sent.get(k)}
             if cited := _listed(sent, "for"):
                 entry["for"] = cited
-            acts[_name(sent, acts)] = entry
+            acts[_name(sent)] = entry
         case "finding":
             _finding(root, sent)
         case _:
@@ -261,15 +265,13 @@ def _finding(root: Any, sent: dict[str, str]) -> None:
     home[name].append(_flow(entry))
 
 
-def _name(sent: dict[str, str], among: Any = ()) -> str:
+def _name(sent: dict[str, str]) -> str:
     name = sent.get("id", "")
     if not _NAME.fullmatch(name):
         raise FieldFault(
             "An id is a short word.", found=name[:80] or "nothing",
             expected="letters, figures and hyphens, such as roe-dep",
         )  # fmt: skip
-    if name in among:
-        raise FieldFault("This id is taken.", found=name)
     return name
 
 
@@ -284,12 +286,6 @@ class _Fresh:
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.inner
-
-    def __iter__(self) -> Any:
-        return iter(self.inner)
 
     def __setitem__(self, name: str, value: Any) -> None:
         if name in self.inner:

@@ -80,7 +80,9 @@ def routes(site: Site) -> APIRouter:
         authorities = [
             (key, a)
             for key, a in library.authorities.items()
-            if has(key, a.authority, a.short, a.citation, *a.parallel, *(h.says for h in a.holdings))
+            if has(
+                key, a.authority, a.short, a.citation, *a.parallel, *(h.says for h in a.holdings)
+            )
         ]
         return site.page(
             request, "search.html", q=q[:200], doctrines=doctrines, most=MOST,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
@@ -71,11 +71,9 @@ def routes(site: Site) -> APIRouter:
         answered = site.answers.answered(held.kept.text, question(request))
         if number is not None:
             _one(answered.answer, number)
-        return site.page(
-            request, "case.html", **told(held, answered, number), **form(answered.answer, held)
-        )
+        return site.page(request, "case.html", **told(held, answered, number), **form())
 
-    def told(held: Held, answered: Answered, number: int | None) -> dict[str, object]:
+    def told(held: Held, answered: Answered, number: int | None) -> dict[str, Any]:
         analysis = answered.answer
         say = Phrases(analysis)
         first, *rest = heading(analysis, say)
@@ -90,6 +88,7 @@ def routes(site: Site) -> APIRouter:
         return {
             "held": held,
             "analysis": analysis,
+            "saved": answered.saved.record,
             "q": answered.question,
             "query": query,
             "here": here,
@@ -104,7 +103,7 @@ def routes(site: Site) -> APIRouter:
             "formats": site.sets,
         }
 
-    def form(analysis: Analysis, held: Held) -> dict[str, object]:
+    def form() -> dict[str, Any]:
         names = {key: site.library.courts.courts[key].name for key in site.library.forums}
         return {"forums": dict(sorted(names.items(), key=lambda kv: kv[1])), "postures": POSTURES}
 
@@ -125,14 +124,18 @@ def routes(site: Site) -> APIRouter:
         from prong.report.figures.asked import specs_of
 
         if figure not in FIGURES or not site.draws:
-            raise NotHere("There is no such figure.", found=figure[:40], expected=", ".join(FIGURES))
+            raise NotHere(
+                "There is no such figure.", found=figure[:40], expected=", ".join(FIGURES)
+            )
         answered = site.answers.answered(site.held(kind, id).kept.text, question(request))
         d = _one(answered.answer, number)
         if d.situation is None:
             raise NotHere("There is nothing to draw: this claim is not decided here.")
         with site.drawing:  # the drawing library is not made for two threads at once
             data = draw(specs_of(figure, answered.answer, d)[0], "svg")
-        return Response(data, media_type="image/svg+xml", headers={"content-security-policy": PICTURE})
+        return Response(
+            data, media_type="image/svg+xml", headers={"content-security-policy": PICTURE}
+        )
 
     @router.post("/{kind}/{id}/variant")
     async def variant(request: Request, kind: Kind, id: str) -> Response:

@@ -88,7 +88,9 @@ class Site:
         needs = {"docx": ("docx",), "pdf": ("typst",), "html": (), "md": ()}
         return tuple(k for k, some in needs.items() if all(find_spec(n) for n in some))
 
-    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(
+        self, request: Request, template: str, status: int = 200, **values: Any
+    ) -> HTMLResponse:
         text = self.templates.get_template(template).render(
             path=request.url.path, swapped=request.headers.get("hx-request") == "true", **values
         )
