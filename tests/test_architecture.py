@@ -214,6 +214,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("src/prong/cite/bluebook.py", "United States"): "The name of the Supreme Court, not a party.",
     ("src/prong/cli/app.py", "order"): "The option that says which prong comes first, not an act.",
     ("src/prong/cli/base.py", "search"): "The command that searches the base, not an act.",
+    ("src/prong/web/api.py", "order"): "The field of that option, not an act.",
+    ("src/prong/web/asking.py", "order"): "The field of that option, not an act.",
     ("src/prong/report/contract.py", "order"): "The field of that option, not an act.",
 }
 

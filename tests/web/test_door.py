@@ -34,7 +34,7 @@ def test_only_the_address_that_was_printed_opens_it(tmp_path: Path) -> None:
 
 def test_each_start_has_a_token_of_its_own() -> None:
     one, two = Keys(), Keys()
-    assert one.token != two.token and one.form != two.form and one.session != one.form
+    assert one.token != two.token and one.form not in (two.form, one.session)
     assert one.token not in repr(one)
 
 
@@ -105,7 +105,7 @@ def test_too_many_files_at_once_are_refused(client: TestClient) -> None:
     assert answer.status_code == 422 and "Too many files" in answer.text
 
 
-@pytest.mark.parametrize("id", ["%2e%2e%2f", "..%2f..%2fetc", "a%2fb", "A", "a%00", "-", "x" * 200])
+@pytest.mark.parametrize("id", ["%2e%2e%2fa", "..%2f..%2fetc", "a%2fb", "A", "a%00", "-", "x" * 200])
 def test_no_address_leads_out_of_the_folder(client: TestClient, id: str, tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(SMALL)
     for kind in ("cases", "examples"):

@@ -26,7 +26,7 @@ incidents:
     date: 2023-05-02
     scope: [police-actor, intimate-partner]
     acts:
-      disclosure: {by: doe, kind: act, what: told the abuser, facts: [{factor: told-abuser-of-report, for: [roe-dep]}]}
+      telling: {by: doe, kind: act, what: told him, facts: [{factor: told-abuser-of-report, for: [roe-dep]}]}
 claims:
   - {doctrine: state-created-danger, plaintiff: roe, against: [doe]}
 """
@@ -56,7 +56,7 @@ def test_why_sanders_is_immune(bench: Bench) -> None:
     assert "/examples/martinez/of/" in page.url  # an address that can be kept
     assert page.evaluate("document.activeElement.id") == "opened-title"
     assert opened.locator(".acts li", has_text="Pennington").count() >= 2
-    assert "Kennedy" in opened.locator("section:has(#near)").inner_text()
+    assert "DeShaney" in opened.locator("section:has(> #near)").inner_text()
     # An authority's card: what it held, where, when, whether it binds here.
     card = opened.locator(".cite:has(.card:has-text('binding in this forum'))").first
     card.locator("a").hover()
@@ -73,7 +73,12 @@ def test_the_map_is_drawn_where_it_stands(bench: Bench) -> None:
     page.goto(f"{bench.address}/examples/martinez/of/2")
     picture = page.locator("figure img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure img').naturalWidth > 0", timeout=60_000)
+    drawn = "() => document.querySelector('figure img').naturalWidth"
+    for _ in range(120):
+        if page.evaluate(drawn):
+            break
+        page.wait_for_timeout(500)
+    assert page.evaluate(drawn) > 0
     assert "Ninth Circuit" in str(picture.get_attribute("alt"))
 
 
@@ -182,13 +187,16 @@ def test_a_form_adds_and_keeps_every_comment_and_undo_takes_it_back(bench: Bench
     page.fill("#finding-factor", "report-made-in-confidence")
     page.fill("#finding-for", "roe-dep doe-dep")
     page.click("details.adder[open] button")
-    page.wait_for_function("document.querySelector('#text').value.includes('report-made')")
+    page.wait_for_load_state()
+    assert "report-made" in page.input_value("#text")
     kept = Shelf(bench.folder / "cases").read(id).text
     assert "# Kept with care." in kept and "# the plaintiff" in kept and "Doe Dep. 4:5" in kept
     page.click("text=Undo the last save")
-    page.wait_for_function("!document.querySelector('#text').value.includes('report-made')")
+    page.wait_for_load_state()
+    assert "report-made" not in page.input_value("#text")
     page.click("text=Do it again")
-    page.wait_for_function("document.querySelector('#text').value.includes('report-made')")
+    page.wait_for_load_state()
+    assert "report-made" in page.input_value("#text")
 
 
 HOSTILE = "</textarea></script><script>document.title='scripted'</script><img src=x onerror=alert(1)>\"'"
@@ -200,8 +208,8 @@ def test_a_hostile_case_file_cannot_script_a_page(bench: Bench) -> None:
     text = (
         SMALL.replace("Roe v. Doe", f"'{quoted}'").replace("Jane Roe", f"'{quoted} Roe'")
         .replace("Ann Doe", f"'{quoted} Doe'").replace('"Roe Dep. 12:3-9"', f"'{quoted}'")
-        .replace("roe-dep", f"'{quoted}'").replace("disclosure:", f"'{quoted}':")
-        .replace("told the abuser,", f"'{quoted}',").replace("night:", f"'{quoted}':")
+        .replace("roe-dep", f"'{quoted}'").replace("telling:", f"'{quoted}':")
+        .replace("told him,", f"'{quoted}',").replace("night:", f"'{quoted}':")
         .replace("rank: Officer", f"rank: '{quoted}'")
     )  # fmt: skip
     id = put(bench, text)

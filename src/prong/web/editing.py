@@ -25,21 +25,47 @@ AROUND = 2
 def loaded(text: str) -> Any:
     """A case file as values that keep its comments and its layout. Read strictly first: this
     reader takes more than Prong does."""
-    from ruamel.yaml import YAML
-
     parse_yaml(text, "case.yaml")
-    return YAML(typ="rt", pure=True).load(text)
+    return _yaml().load(text)
 
 
 def dumped(root: Any) -> str:
-    from ruamel.yaml import YAML
-
-    writer = YAML(typ="rt", pure=True)
-    writer.width = 10_000
-    writer.preserve_quotes = True
+    _emptied(root)
     out = io.StringIO()
-    writer.dump(root, out)
+    _yaml().dump(root, out)
     return out.getvalue()
+
+
+def _emptied(root: Any) -> None:
+    """Leave out what is nothing on one line, where it would be written as the text null."""
+    todo = [root]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, dict):
+            flow = getattr(one, "fa", None) is not None and one.fa.flow_style()  # type: ignore[attr-defined]
+            for key in [k for k, v in one.items() if v is None and flow]:
+                del one[key]
+            todo += one.values()
+        elif isinstance(one, list):
+            todo += one
+
+
+def _yaml() -> Any:
+    """A reader and writer to which, as to Prong, every value is text or nothing."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.resolver import VersionedResolver
+
+    class Plain(VersionedResolver):
+        @property
+        def versioned_resolver(self) -> Any:
+            return {"": [("tag:yaml.org,2002:null", re.compile("^$"))]}
+
+    made = YAML(typ="rt", pure=True)
+    made.Resolver = Plain
+    made.indent(mapping=2, sequence=4, offset=2)  # as the shipped files are laid out
+    made.width = 10_000
+    made.preserve_quotes = True
+    return made
 
 
 @frozen
@@ -270,7 +296,7 @@ def _name(sent: dict[str, str]) -> str:
     if not _NAME.fullmatch(name):
         raise FieldFault(
             "An id is a short word.", found=name[:80] or "nothing",
-            expected="letters, figures and hyphens, such as roe-dep",
+            expected="letters, figures and hyphens",
         )  # fmt: skip
     return name
 
