@@ -63,7 +63,7 @@ def test_why_sanders_is_immune(bench: Bench) -> None:
     card.locator(".card").wait_for(state="visible")
     assert "Court" in card.locator(".card").inner_text()
     # A record cite leads to the evidence.
-    opened.locator("a.rec").first.click()
+    opened.locator("a.rec:visible").first.click()
     page.wait_for_url("**/record#e*")
     assert "for" in page.locator(".evidence:target").inner_text()
 
