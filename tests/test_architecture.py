@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "base": {*LAW, *READ, "base"},
     "check": CHECK,
     "report": REPORT,
-    "cli": {*REPORT, "cli"},
+    "cli": {*REPORT, "cli", "web"},
     "web": {*REPORT, "web"},
     "__main__": {"cli"},
 }
@@ -156,6 +156,7 @@ OF_EXTRAS = {
     "src/prong/base/": {
         "sqlalchemy", "alembic", "platformdirs", "rapidfuzz", "courtlistener-api-client",
     },
+    "src/prong/web/": {"fastapi", "starlette", "uvicorn", "jinja2", "ruamel", "platformdirs"},
 }  # fmt: skip
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}
@@ -223,6 +224,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("src/prong/report/redaction.py", "Lane"): "A kind of street, not a party.",
     ("src/prong/cli/app.py", "order"): "The option that says which prong comes first, not an act.",
     ("src/prong/cli/base.py", "search"): "The command that searches the base, not an act.",
+    ("src/prong/web/api.py", "order"): "The field of that option, not an act.",
+    ("src/prong/web/asking.py", "order"): "The field of that option, not an act.",
     ("src/prong/report/contract.py", "order"): "The field of that option, not an act.",
 }
 

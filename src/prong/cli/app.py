@@ -25,7 +25,7 @@ Command = Callable[[argparse.Namespace], int]
 
 COMMANDS = (
     "analyze", "why", "compare", "map", "publish", "read", "code", "check", "casebase", "library",
-    "base",
+    "base", "serve",
 )  # fmt: skip
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
@@ -673,6 +673,12 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             description="The authority base: opinions with their citations, pages and treatment.",
         )
         base.commands(held.add_subparsers(metavar="COMMAND", required=True), _command)
+    if only not in COMMANDS or only == "serve":
+        from prong.cli import serve
+
+        one = _command(commands, "serve", serve.command)
+        serve.arguments(one)
+        _over(one)
     return top
 
 

@@ -1,0 +1,131 @@
+"""The workbench put together: the door, the pages, the API."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from prong import __version__
+from prong.faults import Fault, WordFault
+from prong.law.library import Library
+from prong.web import api, downloads, editing, lawbooks, pages, trial
+from prong.web.guard import SAFE, Bucket, Guard, Keys
+from prong.web.shelf import Collision, NotHere, Shelf
+from prong.web.site import HERE, Site, each
+
+
+def create_app(
+    folder: Path,
+    *,
+    port: int,
+    keys: Keys | None = None,
+    overlays: Sequence[Path] = (),
+    tried: Callable[[str], None] | None = None,
+    writes: Bucket | None = None,
+) -> FastAPI:
+    """The single-user workbench on this machine's own address at ``port``.
+
+    ``folder`` holds the user's cases; no request can name another.
+    """
+    keys = keys or Keys()
+    over = tuple(str(Path(o).resolve()) for o in overlays)
+    cookie = f"prong-{port}"
+    site = Site(
+        Library.load(over),
+        Shelf(folder / "cases"),
+        keys,
+        cookie,
+        tried or (lambda text: trial.tried(text, over)),
+    )
+    app = FastAPI(
+        title="Prong",
+        version=__version__,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its pages fetch their script from elsewhere
+        redoc_url=None,
+    )
+    app.state.site = site
+
+    @app.get("/open", include_in_schema=False)
+    def open_(token: str = "") -> Response:
+        if not keys.opens(token):
+            return PlainTextResponse("This is not the address that prong serve printed.\n", 403)
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(cookie, keys.session, httponly=True, samesite="strict", path="/")
+        return answer
+
+    app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
+    app.include_router(api.routes(site))
+    app.include_router(editing.routes(site))
+    app.include_router(downloads.routes(site))
+    app.include_router(lawbooks.routes(site))
+    app.include_router(pages.routes(site))
+    _tell_faults(app, site)
+
+    @app.middleware("http")
+    async def made_here(request: Request, go_on: Any) -> Response:
+        """Every form carries what shows that this workbench made it; a bearer has shown it is no page."""
+        if request.method not in SAFE and not keys.bearer(request.headers):
+            sent = request.headers.get("x-csrf") or ""
+            if not sent and "form" in request.headers.get("content-type", ""):
+                await request.body()  # read here once, and kept for whoever answers
+                given = (await request.form()).get("csrf")
+                sent = given if isinstance(given, str) else ""
+            if not secrets.compare_digest(sent.encode(), keys.form.encode()):
+                return PlainTextResponse(
+                    "This form is from an earlier start of the workbench. Load the page again.\n",
+                    403,
+                )
+        return await go_on(request)  # type: ignore[no-any-return]
+
+    hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    app.add_middleware(
+        Guard, keys=keys, hosts=hosts, cookie=cookie, writes=writes or Bucket(120, 240)
+    )
+    return app
+
+
+def _tell_faults(app: FastAPI, site: Site) -> None:
+    """What goes wrong is told as a page, or under the API as JSON."""
+
+    def told(request: Request, status: int, faults: Sequence[Fault]) -> Response:
+        if request.url.path.startswith("/api/"):
+            both = {"faults": [one for f in faults for one in api.as_faults(f)["faults"]]}
+            return JSONResponse(both, status)
+        return site.page(request, "fault.html", status, faults=faults)
+
+    @app.exception_handler(Fault)
+    def fault(request: Request, error: Fault) -> Response:
+        return told(request, 404 if isinstance(error, NotHere) else 422, each(error))
+
+    @app.exception_handler(Collision)
+    def collision(request: Request, error: Collision) -> Response:
+        return told(request, 409, [Fault("The case was saved by someone else since.")])
+
+    @app.exception_handler(RequestValidationError)
+    def form(request: Request, error: RequestValidationError) -> Response:
+        if not request.url.path.startswith("/api/") and any(
+            e["loc"][0] == "path" for e in error.errors()
+        ):
+            return told(request, 404, [NotHere("There is no such page.")])
+        where = [
+            Fault(f"{str(e['msg'])[:200]}.", expected=".".join(map(str, e["loc"])))
+            for e in error.errors()[:10]
+        ]
+        return told(request, 422, where)
+
+    @app.exception_handler(HTTPException)
+    def http(request: Request, error: HTTPException) -> Response:
+        sentence = "There is no such page." if error.status_code == 404 else str(error.detail)
+        made = told(request, error.status_code, [WordFault(sentence)])
+        for name, value in (error.headers or {}).items():
+            made.headers[name] = value
+        return made

@@ -1,0 +1,177 @@
+"""Who may ask, and how much: the door that every request to the workbench comes through.
+
+The single-user workbench answers only on this machine's own address, only to a browser that was
+opened with this start's token, and only to pages it has made itself. Everything it sends carries
+headers that let no script run but its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: No inline script or style, nothing from elsewhere, in no frame.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+#: What a figure or a memorandum may do, whose styles are its own: nothing else.
+PICTURE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    # Not no-referrer: with it a browser sends "null" as the origin of a form.
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+SAFE = ("GET", "HEAD", "OPTIONS")
+#: The most bytes of one request: a case file of the greatest size, written out in a form.
+MOST_BYTES = 4 * 1024 * 1024
+#: Beneath these nothing is kept from anyone who can reach this address.
+OPEN = ("/assets/", "/open")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What this start of the workbench is known by."""
+
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+
+    def _made(self, what: str) -> str:
+        return hmac.new(self.token.encode(), what.encode(), hashlib.sha256).hexdigest()
+
+    @property
+    def session(self) -> str:
+        return self._made("session")
+
+    @property
+    def form(self) -> str:
+        """What every form carries, to show that this workbench made it."""
+        return self._made("form")
+
+    def opens(self, token: str) -> bool:
+        return secrets.compare_digest(token.encode(), self.token.encode())
+
+    def known(self, scope_headers: Headers, cookies: Mapping[str, str], name: str) -> bool:
+        """Whether a request bears this start's cookie, or its token as a bearer."""
+        cookie = cookies.get(name, "")
+        if secrets.compare_digest(cookie.encode(), self.session.encode()):
+            return True
+        return self.bearer(scope_headers)
+
+    def bearer(self, headers: Headers) -> bool:
+        kind, _, token = headers.get("authorization", "").partition(" ")
+        return kind.lower() == "bearer" and self.opens(token.strip())
+
+
+class Bucket:
+    """So many requests at once, and so many a minute after that."""
+
+    def __init__(self, many: int, a_minute: float) -> None:
+        self.many, self.rate = many, a_minute / 60
+        self._left, self._when = float(many), time.monotonic()
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            self._left = min(self.many, self._left + (now - self._when) * self.rate)
+            self._when = now
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class Guard:
+    """The door, as a layer around the application."""
+
+    def __init__(
+        self, app: ASGIApp, *, keys: Keys, hosts: frozenset[str], cookie: str, writes: Bucket
+    ) -> None:
+        self.app, self.keys, self.hosts, self.cookie = app, keys, hosts, cookie
+        self.writes = writes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        begun = False
+        seen = 0
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                if seen > MOST_BYTES:  # whoever read it took the end of it for a fault of form
+                    message["status"] = 413
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("content-security-policy", POLICY)
+                headers.setdefault("cache-control", "no-store")
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        async def received() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > MOST_BYTES:
+                raise _TooLarge
+            return message
+
+        refusal = self.refusal(Request(scope))
+        if refusal is not None:
+            await refusal(scope, receive, sent)
+            return
+        try:
+            await self.app(scope, received, sent)
+        except _TooLarge:
+            if not begun:
+                await _told("This is larger than the workbench reads.", 413)(scope, receive, sent)
+
+    def refusal(self, request: Request) -> Response | None:
+        """Why a request is not let in, or None."""
+        headers = request.headers
+        if headers.get("host", "").lower() not in self.hosts:
+            return _told("This workbench does not answer to that name.", 421)
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MOST_BYTES:
+            return _told("This is larger than the workbench reads.", 413)
+        path = request.url.path
+        if not path.startswith(OPEN) and not self.keys.known(headers, request.cookies, self.cookie):
+            return _told(
+                "This workbench is locked. Open the address that prong serve printed when it started.",
+                403,
+            )
+        if request.method in SAFE:
+            return None
+        origin = headers.get("origin")
+        own = origin is None or origin.lower().removeprefix("http://") in self.hosts
+        if not own or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return _told("This was sent by a page that is not the workbench's.", 403)
+        if not self.writes.take():
+            return _told("Too much at once. Wait a moment and send it again.", 429)
+        return None
+
+
+def _told(sentence: str, status: int) -> Response:
+    return PlainTextResponse(sentence + "\n", status)

@@ -1,0 +1,188 @@
+"""The pages that read: the start, a case with its grid and reasons, the evidence, the figures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Request, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from prong.decide.analysis import Analysis
+from prong.decide.determination import Determination
+from prong.faults import FileFault
+from prong.record.load import examples
+from prong.record.view import View
+from prong.report.phrases import Phrases
+from prong.report.text import heading
+from prong.web import shown
+from prong.web.asking import POSTURES, Answered, Question, as_variant
+from prong.web.editing import dumped, loaded
+from prong.web.guard import PICTURE
+from prong.web.shelf import NotHere, caption
+from prong.web.site import Held, Kind, Site, question
+
+FIGURES = ("map", "timeline", "comparison", "argument", "citations")
+
+
+def routes(site: Site) -> APIRouter:
+    """The reading pages, and what puts a case on the shelf."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    def start(request: Request) -> Response:
+        shipped = []
+        for id, path in examples().items():
+            text = path.read_text(encoding="utf-8")
+            shipped.append((id, caption(text) or id, "docket:" in text))
+        shipped.sort(key=lambda one: (not one[2], one[1]))
+        own = [(id, caption(site.shelf.read(id).text) or id) for id in site.shelf.ids()]
+        return site.page(request, "start.html", examples=shipped, own=own)
+
+    @router.post("/open-file")
+    def open_file(file: Annotated[UploadFile, File()]) -> Response:
+        if not site.uploads.take():
+            raise FileFault("Too many files at once. Wait a moment and send it again.")
+        data = file.file.read()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise FileFault("The file is not UTF-8 text.", expected="a case file in YAML") from None
+        return taken(text.replace("\r\n", "\n"))
+
+    @router.post("/examples/{id}/copy")
+    def copied(id: str) -> Response:
+        return taken(site.held("examples", id).kept.text)
+
+    def taken(text: str) -> Response:
+        """A text put on the shelf, once it was decided where it could do no harm."""
+        site.trial(text)
+        site.answers.decided(text, Question())
+        return RedirectResponse(f"/cases/{site.shelf.new(caption(text) or 'case', text)}", 303)
+
+    @router.get("/{kind}/{id}")
+    def case(request: Request, kind: Kind, id: str) -> Response:
+        return asked(request, site.held(kind, id), None)
+
+    @router.get("/{kind}/{id}/of/{number}")
+    def of(request: Request, kind: Kind, id: str, number: int) -> Response:
+        return asked(request, site.held(kind, id), number)
+
+    def asked(request: Request, held: Held, number: int | None) -> Response:
+        answered = site.answers.answered(held.kept.text, question(request))
+        if number is not None:
+            _one(answered.answer, number)
+        return site.page(request, "case.html", **told(held, answered, number), **form())
+
+    def told(held: Held, answered: Answered, number: int | None) -> dict[str, Any]:
+        analysis = answered.answer
+        say = Phrases(analysis)
+        first, *rest = heading(analysis, say)
+        one = shown.opened(analysis, number) if number is not None else None
+        query = answered.question.query()
+        here = held.address + (f"/of/{number}" if number is not None else "")
+        pictures = []
+        if one is not None and one.d.situation is not None:
+            from prong.report.figures import fair_warning
+
+            pictures = [fair_warning(analysis, one.d)]
+        return {
+            "held": held,
+            "analysis": analysis,
+            "saved": answered.saved.record,
+            "q": answered.question,
+            "query": query,
+            "here": here,
+            "caption": first,
+            "posture": rest,
+            "grid": shown.grid(answered),
+            "changes": shown.changes(answered),
+            "toggles": shown.toggles(answered),
+            "opened": one,
+            "warning": pictures,
+            "evidence": _numbers(analysis),
+            "formats": site.sets,
+        }
+
+    def form() -> dict[str, Any]:
+        names = {key: site.library.courts.courts[key].name for key in site.library.forums}
+        return {"forums": dict(sorted(names.items(), key=lambda kv: kv[1])), "postures": POSTURES}
+
+    @router.get("/{kind}/{id}/record")
+    def record(request: Request, kind: Kind, id: str) -> Response:
+        held = site.held(kind, id)
+        answered = site.answers.answered(held.kept.text, question(request))
+        analysis = answered.answer
+        return site.page(
+            request, "record.html", held=held, analysis=analysis, say=Phrases(analysis),
+            evidence=_numbers(analysis), rests=_rests(analysis.view, analysis),
+            query=answered.question.query(),
+        )  # fmt: skip
+
+    @router.get("/{kind}/{id}/of/{number}/{figure}.svg")
+    def picture(request: Request, kind: Kind, id: str, number: int, figure: str) -> Response:
+        from prong.report.figures import draw
+        from prong.report.figures.asked import specs_of
+
+        if figure not in FIGURES or not site.draws:
+            raise NotHere(
+                "There is no such figure.", found=figure[:40], expected=", ".join(FIGURES)
+            )
+        answered = site.answers.answered(site.held(kind, id).kept.text, question(request))
+        d = _one(answered.answer, number)
+        if d.situation is None:
+            raise NotHere("There is nothing to draw: this claim is not decided here.")
+        with site.drawing:  # the drawing library is not made for two threads at once
+            data = draw(specs_of(figure, answered.answer, d)[0], "svg")
+        return Response(
+            data, media_type="image/svg+xml", headers={"content-security-policy": PICTURE}
+        )
+
+    @router.post("/{kind}/{id}/variant")
+    async def variant(request: Request, kind: Kind, id: str) -> Response:
+        sent = await request.form()
+        plain = {k: v for k, v in sent.items() if isinstance(v, str)}
+        several = {n: [v for v in sent.getlist(n) if isinstance(v, str)] for n in ("so", "not")}
+        q = Question.of(plain, several["so"], several["not"])
+        from starlette.concurrency import run_in_threadpool
+
+        return await run_in_threadpool(save_variant, site.held(kind, id), q, plain.get("title", ""))
+
+    def save_variant(held: Held, q: Question, title: str) -> Response:
+        answered = site.answers.answered(held.kept.text, q)
+        root = loaded(held.kept.text)
+        as_variant(root, answered)
+        text = dumped(root)
+        if q.order != "one-first":
+            text = f"# Asked with --order {q.order}, which a case file does not hold.\n{text}"
+        site.answers.decided(text, Question())
+        name = title.strip()[:80] or f"{answered.saved.record.case} variant"
+        return RedirectResponse(f"/cases/{site.shelf.new(name, text)}", 303)
+
+    return router
+
+
+def _one(analysis: Analysis, number: int) -> Determination:
+    if not 0 <= number < len(analysis.determinations):
+        raise NotHere("The case has no such claim.", found=str(number))
+    return analysis.determinations[number]
+
+
+def _numbers(analysis: Analysis) -> dict[str, int]:
+    """A number for each piece of evidence, by which an address names it."""
+    return {name: number for number, name in enumerate(analysis.record.evidence, 1)}
+
+
+def _rests(view: View, analysis: Analysis) -> dict[str, list[tuple[str, bool]]]:
+    """What each piece of evidence is for and against, in words."""
+    from prong.report.phrases import capital
+    from prong.report.prose import Teller
+
+    tell = Teller.of(analysis)
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for item in view.items.values():
+        for names, pro in ((item.for_, True), (item.against, False)):
+            for name in names:
+                line = (capital(tell.statement(None, item)), pro)
+                if line not in found.setdefault(name, []):
+                    found[name].append(line)
+    return found

@@ -1,0 +1,177 @@
+"""The user's own cases: one folder, a folder for each case, found by id and never by path.
+
+A case is saved whole or not at all. Whoever saves says which text they began from, by its digest:
+what someone else has written since is never overwritten. What a save replaces is kept for undo.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import threading
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from prong.faults import FileFault, WordFault
+from prong.files import parse_yaml, read_bytes, write
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: How many earlier texts of a case are kept.
+KEPT = 200
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The text of a case as it was read."""
+
+    id: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        return digest(self.text)
+
+
+class NotHere(WordFault):
+    """There is nothing of the name that an address has."""
+
+
+class Collision(Exception):
+    """Someone saved the case after this text was begun. ``kept`` is what they saved."""
+
+    def __init__(self, kept: Kept, mine: str) -> None:
+        self.kept, self.mine = kept, mine
+        super().__init__(kept.id)
+
+
+def slug(title: str) -> str:
+    """An id from a title: plain letters, figures and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "case"
+
+
+class Shelf:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.RLock()
+
+    def _home(self, id: str) -> Path:
+        """The folder of a case. An id that could be anything but a name of one is refused."""
+        home = self.folder / id
+        if len(id) > 80 or not _ID.fullmatch(id) or not (home / "case.yaml").is_file():
+            raise NotHere("There is no case of this id.", found=id[:80])
+        return home
+
+    def ids(self) -> list[str]:
+        """The cases, the last changed first."""
+        if not self.folder.is_dir():
+            return []
+        found = [
+            (path.stat().st_mtime, path.parent.name)
+            for path in self.folder.glob("*/case.yaml")
+            if _ID.fullmatch(path.parent.name)
+        ]
+        return [id for _, id in sorted(found, reverse=True)]
+
+    def read(self, id: str) -> Kept:
+        return Kept(id, _text(self._home(id) / "case.yaml"))
+
+    def new(self, title: str, text: str) -> str:
+        """Put a new case on the shelf; its id."""
+        with self._lock:
+            wanted = slug(title)
+            id, number = wanted, 2
+            while (self.folder / id).exists():
+                id, number = f"{wanted}-{number}", number + 1
+            write(self.folder / id / "case.yaml", text)
+        return id
+
+    def save(self, id: str, text: str, base: str) -> Kept:
+        """Save a text that was begun from the text of digest ``base``, or raise Collision."""
+        with self._lock:
+            home, kept = self._home(id), self.read(id)
+            if kept.digest != base and kept.text != text:
+                raise Collision(kept, text)
+            if kept.text != text:
+                self._push(home / "history", kept.text)
+                shutil.rmtree(home / "undone", ignore_errors=True)
+                write(home / "case.yaml", text)
+            (home / "draft.yaml").unlink(missing_ok=True)
+        return Kept(id, text)
+
+    def undo(self, id: str, base: str, *, again: bool = False) -> Kept:
+        """Go back to the text before the last save, or, ``again``, forward to what was undone."""
+        with self._lock:
+            home, kept = self._home(id), self.read(id)
+            if kept.digest != base:
+                raise Collision(kept, kept.text)
+            there, back = ("undone", "history") if again else ("history", "undone")
+            earlier = _numbered(home / there)
+            if not earlier:
+                raise FileFault(f"There is nothing to {'do again' if again else 'undo'}.")
+            text = _text(earlier[-1])
+            self._push(home / back, kept.text)
+            write(home / "case.yaml", text)
+            earlier[-1].unlink()
+        return Kept(id, text)
+
+    def can(self, id: str) -> tuple[bool, bool]:
+        """Whether there is something to undo, and something undone to do again."""
+        home = self._home(id)
+        return bool(_numbered(home / "history")), bool(_numbered(home / "undone"))
+
+    def draft(self, id: str) -> tuple[str, str] | None:
+        """An unsaved text with the digest of what it was begun from."""
+        path = self._home(id) / "draft.yaml"
+        if not path.is_file():
+            return None
+        base, _, text = _text(path).partition("\n")
+        return text, base
+
+    def keep_draft(self, id: str, text: str, base: str) -> None:
+        if not re.fullmatch(r"[0-9a-f]{64}", base):
+            raise WordFault("A draft is begun from some text.", found=base[:80])
+        write(self._home(id) / "draft.yaml", f"{base}\n{text}")
+
+    def drop_draft(self, id: str) -> None:
+        (self._home(id) / "draft.yaml").unlink(missing_ok=True)
+
+    @staticmethod
+    def _push(folder: Path, text: str) -> None:
+        earlier = _numbered(folder)
+        number = int(earlier[-1].stem) + 1 if earlier else 1
+        write(folder / f"{number:08}.yaml", text)
+        for path in earlier[: max(0, len(earlier) + 1 - KEPT)]:
+            path.unlink()
+
+
+def _numbered(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.glob("*.yaml") if p.stem.isdecimal())
+
+
+def _text(path: Path) -> str:
+    # Room for the digest that a draft begins with.
+    data = read_bytes(path, 4 * 1024 * 1024 + 100)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        parse_yaml(data, path.name)  # which says where it goes wrong
+        raise
+
+
+def caption(text: str) -> str | None:
+    """What a case file calls the case, if it can be read at all."""
+    from prong.faults import Fault
+
+    try:
+        value = parse_yaml(text, "case.yaml").value
+    except Fault:
+        return None
+    name = value.get("case") if isinstance(value, dict) else None
+    return name if isinstance(name, str) else None

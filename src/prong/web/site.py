@@ -1,0 +1,116 @@
+"""What every page of the workbench is made with: the law, the shelf of cases, the templates."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from prong import __version__
+from prong.faults import Fault, Faults
+from prong.law.library import Library
+from prong.record.load import examples
+from prong.report.phrases import library_line
+from prong.report.text import NOTICE
+from prong.web.asking import Answers, Question
+from prong.web.guard import Bucket, Keys
+from prong.web.shelf import Kept, NotHere, Shelf
+
+HERE = Path(__file__).parent
+Kind = Literal["cases", "examples"]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A case as a page was asked for it: the user's own, or an example that is read only."""
+
+    kind: Kind
+    kept: Kept
+
+    @property
+    def address(self) -> str:
+        return f"/{self.kind}/{self.kept.id}"
+
+    @property
+    def own(self) -> bool:
+        return self.kind == "cases"
+
+
+@dataclass
+class Site:
+    """One workbench. ``trial`` decides whether a text may be taken in; it may take its time."""
+
+    library: Library
+    shelf: Shelf
+    keys: Keys
+    cookie: str
+    trial: Callable[[str], None]
+    uploads: Bucket = field(default_factory=lambda: Bucket(20, 30))
+    drawing: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.answers = Answers(self.library)
+
+    @cached_property
+    def templates(self) -> Environment:
+        made = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals |= {
+            "csrf": self.keys.form,
+            "notice": NOTICE,
+            "library_line": library_line(self.library),
+            "version": __version__,
+            "draws": self.draws,
+        }
+        return made
+
+    @property
+    def draws(self) -> bool:
+        """Whether figures can be drawn here: they need the extra ``report``."""
+        return find_spec("matplotlib") is not None
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """The formats a memorandum can be had in here."""
+        needs = {"docx": ("docx",), "pdf": ("typst",), "html": (), "md": ()}
+        return tuple(k for k, some in needs.items() if all(find_spec(n) for n in some))
+
+    def page(
+        self, request: Request, template: str, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        text = self.templates.get_template(template).render(
+            path=request.url.path, swapped=request.headers.get("hx-request") == "true", **values
+        )
+        return HTMLResponse(text, status)
+
+    def held(self, kind: Kind, id: str) -> Held:
+        if kind == "cases":
+            return Held(kind, self.shelf.read(id))
+        known = examples()
+        if id not in known:
+            raise NotHere("There is no example of this name.", found=id[:80])
+        return Held(kind, Kept(id, known[id].read_text(encoding="utf-8")))
+
+
+def question(request: Request) -> Question:
+    """The suppositions in an address."""
+    query = request.query_params
+    return Question.of(query, query.getlist("so"), query.getlist("not"))
+
+
+def each(fault: Fault) -> tuple[Fault, ...]:
+    """The single faults of one or of several together."""
+    return fault.faults if isinstance(fault, Faults) else (fault,)

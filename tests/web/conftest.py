@@ -1,0 +1,117 @@
+"""A workbench for the tests: in the process through a client, and on a port for a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from prong.web.app import create_app
+from prong.web.guard import Bucket, Keys
+from prong.web.trial import tried
+
+PORT = 8413
+KEYS = Keys("a token of the tests")
+
+
+def app(folder: Path, port: int = PORT, trial: bool = False) -> Any:
+    """A workbench that tries no file apart, unless it is asked to, and is not hurried."""
+    return create_app(
+        folder, port=port, keys=KEYS, tried=tried if trial else lambda text: None,
+        writes=Bucket(100_000, 100_000),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    """A client that has opened the workbench, and sends what shows that a page of it asks."""
+    made = TestClient(
+        app(tmp_path), base_url=f"http://127.0.0.1:{PORT}", headers={"X-CSRF": KEYS.form},
+        raise_server_exceptions=False,
+    )  # fmt: skip
+    made.get("/open", params={"token": KEYS.token})
+    return made
+
+
+def opened(client: TestClient, text: str) -> str:
+    """The id of a case put on the shelf from a text."""
+    answer = client.post(
+        "/open-file", files={"file": ("case.yaml", text.encode())}, follow_redirects=False
+    )
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"]).rsplit("/", 1)[1]
+
+
+@dataclass
+class Bench:
+    """A running workbench, its folder, and a browser with what it complained of."""
+
+    address: str
+    folder: Path
+    browser: Any
+    complaints: list[str]
+    asked: list[str]
+
+    def page(self, **context: Any) -> Any:
+        made = self.browser.new_context(**context).new_page()
+        made.set_default_timeout(30_000)
+        made.on("console", lambda m: self.complaints.append(m.text))
+        made.on("pageerror", lambda e: self.complaints.append(str(e)))
+        made.on("request", lambda r: self.asked.append(r.url))
+        made.goto(f"{self.address}/open?token={KEYS.token}")
+        return made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if found is None:
+        if "browser" in os.environ.get("PRONG_REQUIRE", ""):
+            pytest.fail("a browser is required and there is none")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    import uvicorn
+
+    folder = tmp_path_factory.mktemp("cases")
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        run = uvicorn.Server(uvicorn.Config(app(folder, port, trial=True), log_level="error"))
+        thread = threading.Thread(target=run.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not run.started:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}", folder
+        run.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def bench(server: tuple[str, Path], browser: Any) -> Iterator[Bench]:
+    """The workbench in a browser. Whatever a test does, no page complains or asks elsewhere."""
+    made = Bench(*server, browser, [], [])
+    yield made
+    for context in browser.contexts:
+        context.close()
+    assert made.complaints == []
+    assert [u for u in made.asked if not u.startswith((made.address, "data:"))] == []

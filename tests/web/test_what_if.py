@@ -1,0 +1,125 @@
+"""What is supposed on the screen is what a saved variant answers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prong.law.library import Library
+from prong.record.load import examples
+from prong.web.asking import POSTURES, Answers, Question, as_variant
+from prong.web.editing import dumped, loaded
+from prong.web.shelf import Collision, Shelf
+
+LIBRARY = Library.load()
+ANSWERS = Answers(LIBRARY, most=400)
+TEXTS = {key: path.read_text(encoding="utf-8") for key, path in examples().items()}
+
+
+def moved(text: str) -> tuple[list[str], list[str]]:
+    """What may be supposed so and not so of a case as it stands."""
+    view = ANSWERS.decided(text, Question()).view
+    so = [i for i in view.items if view.seen(i).status != "present"]
+    return so, [i for i in view.items if view.seen(i).status == "present"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_saved_variant_answers_as_the_screen_did(data: st.DataObject) -> None:
+    text = TEXTS[data.draw(st.sampled_from(sorted(TEXTS)))]
+    so, not_ = moved(text)
+    q = Question.of(
+        {
+            "forum": data.draw(st.sampled_from(["", *sorted(LIBRARY.forums)])),
+            "incident-date": data.draw(st.sampled_from(["", "1999-01-02", "2020-01-01"])),
+            "posture": data.draw(st.sampled_from(["", *POSTURES])),
+        },
+        data.draw(st.lists(st.sampled_from(so), max_size=2, unique=True)) if so else [],
+        data.draw(st.lists(st.sampled_from(not_), max_size=3, unique=True)),
+    )
+    from prong.faults import Fault
+
+    try:
+        answered = ANSWERS.answered(text, q)
+    except Fault:
+        return  # what is supposed cannot stand together, and is refused on the screen
+    root = loaded(text)
+    as_variant(root, answered)
+    again = ANSWERS.decided(dumped(root), Question())
+    assert [d.outcome for d in again.determinations] == [
+        d.outcome for d in answered.answer.determinations
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_a_case_file_goes_through_and_comes_back_with_its_comments(name: str) -> None:
+    text = TEXTS[name]
+    back = dumped(loaded(text))
+    comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+    assert [line.strip() for line in back.splitlines() if line.strip().startswith("#")] == comments
+    assert [d.outcome for d in ANSWERS.decided(back, Question()).determinations] == [
+        d.outcome for d in ANSWERS.decided(text, Question()).determinations
+    ]
+
+
+def test_a_finding_supposed_is_settled_and_says_that_it_is_supposed() -> None:
+    text = TEXTS["martinez"]
+    q = Question(not_=("heard-praise",))
+    answer = ANSWERS.answered(text, q).answer
+    assert not answer.view.taken("heard-praise")
+    assert any("not in the record" in e.cite for e in answer.record.evidence.values())
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_a_toggle_changes_an_answer_exactly_where_the_dispute_is_material(name: str) -> None:
+    """Two ways to one end: the finding settled in the file, and the search for what is material."""
+    saved = ANSWERS.decided(TEXTS[name], Question())
+    for id in saved.view.items:
+        seen = saved.view.seen(id)
+        if not seen.contested or seen.basis == "not-inferred":
+            continue
+        q = Question(not_=(id,)) if seen.status == "present" else Question(so=(id,))
+        answer = ANSWERS.decided(TEXTS[name], q)
+        for old, new in zip(saved.determinations, answer.determinations, strict=True):
+            material = {s for s in old.material.prong_one.sets if len(s) == 1}
+            if old.situation is not None:
+                assert (old.violation.result != new.violation.result) == ((id,) in material), id
+
+
+def test_who_saves_late_overwrites_nothing(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    shelf = Shelf(tmp_path)
+    id = shelf.new("A case", "one")
+    base = shelf.read(id).digest
+    shelf.save(id, "two", base)
+    with pytest.raises(Collision) as late:
+        shelf.save(id, "three", base)
+    assert late.value.kept.text == "two" and shelf.read(id).text == "two"
+    shelf.save(id, "two", base)  # the same text collides with nothing
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(["a", "b", "c", "undo", "again"]), max_size=12))
+def test_undo_goes_back_step_by_step(tmp_path_factory, steps: list[str]) -> None:  # type: ignore[no-untyped-def]
+    from prong.faults import FileFault
+
+    shelf = Shelf(tmp_path_factory.mktemp("shelf"))
+    id = shelf.new("A case", "first")
+    past, now, future = [], "first", []
+    for step in steps:
+        base = shelf.read(id).digest
+        if step in ("undo", "again"):
+            there, back = (future, past) if step == "again" else (past, future)
+            if there:
+                back.append(now)
+                now = there.pop()
+                shelf.undo(id, base, again=step == "again")
+            else:
+                with pytest.raises(FileFault):
+                    shelf.undo(id, base, again=step == "again")
+        else:
+            if step != now:
+                past.append(now)
+                now, future = step, []
+            shelf.save(id, step, base)
+        assert shelf.read(id).text == now
