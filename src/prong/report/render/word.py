@@ -233,11 +233,12 @@ def _table(document: Any, table: Table) -> None:
     widths = [Inches(WIDTH * share / total) for share in shares]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
+    style = document.styles[CELL].style_id  # looked up once: by name it costs more than the cell
     head = made.rows[0]
     for cell, name, width in zip(_cells(made, head), table.head, widths, strict=True):
         cell.width = width
         line = cell.paragraphs[0]
-        line.style = CELL
+        line._p.style = style
         line.add_run(sound(name)).bold = True
         _shade(cell)
     _row_property(head, "w:tblHeader")
@@ -247,7 +248,7 @@ def _table(document: Any, table: Table) -> None:
         for cell, said, width in zip(_cells(made, added), row, widths, strict=True):
             cell.width = width
             line = cell.paragraphs[0]
-            line.style = CELL
+            line._p.style = style
             _sentences(line, said)
     after = document.add_paragraph()
     after.paragraph_format.space_after = Pt(4)
