@@ -71,6 +71,11 @@ def _slip_page(pin: str) -> str:
     return pages(pin.removeprefix("slip op.").removeprefix(" at").strip())
 
 
+def placed(citation: str, parallel: Iterable[str], pin: str | None) -> tuple[str, str | None]:
+    """The citation of a decision that a pin is of, and the page: a pin may name another reporter."""
+    return (in_reporter(pin, parallel) if pin else None) or (citation, pin)
+
+
 def in_reporter(pin: str, citations: Iterable[str]) -> tuple[str, str] | None:
     """For a pin that names its reporter (``1 S. Ct. at 3``): that citation and the page alone."""
     start, at, page = pin.partition(" at ")

@@ -21,6 +21,7 @@ from prong.decide.situation import SUPPOSED
 from prong.decide.violation import IssueDecision
 from prong.law.authorities import Authority
 from prong.law.coding import Coded
+from prong.law.doctrines import Adoption, Rule
 from prong.law.forums import Cited, current
 from prong.law.library import Library
 from prong.record.view import Seen, View
@@ -115,6 +116,36 @@ class Step:
             yield from part.walk()
 
 
+def citing(
+    library: Library, authority: Authority, pin: str | None, coded: Coded | None = None
+) -> Citation:
+    """A decision of the library cited; ``coded`` where what is cited of it has a coding of its own."""
+    return Citation(
+        library.id_of(authority), None, pin, coded or authority.coded, authority.decided
+    )
+
+
+def entered(library: Library, entry: Entry) -> Citation:
+    """A holding or a ruling cited."""
+    return citing(library, entry.authority, entry.pin, entry.authority.coding(entry.part))
+
+
+def cited(library: Library, statement: Cited | Adoption | Rule) -> tuple[Citation, ...]:
+    """The citation of a statement; a recollection without one is still named so."""
+    if statement.authority:
+        authority = library.authorities[statement.authority]
+        return (citing(library, authority, statement.pin, statement.coded),)
+    if not isinstance(statement, Rule) and statement.cited_as:
+        return (Citation(None, statement.cited_as, statement.pin, statement.coded, None),)
+    return ()
+
+
+def _method(d: Determination, library: Library, key: str) -> Cited | None:
+    """A step of method: as the determination's forum states it, else the procedure."""
+    own = d.law.forum.steps.get(key) if d.law else None
+    return own or library.procedure.steps.get(key)
+
+
 @frozen
 class _Maker:
     """Makes the steps of one determination."""
@@ -125,26 +156,17 @@ class _Maker:
     # Citations
 
     def cite(self, authority: Authority, pin: str | None, coded: Coded | None = None) -> Citation:
-        return Citation(
-            self.library.id_of(authority), None, pin, coded or authority.coded, authority.decided
-        )
+        return citing(self.library, authority, pin, coded)
 
     def entry(self, entry: Entry) -> Citation:
-        return self.cite(entry.authority, entry.pin, entry.authority.coding(entry.part))
+        return entered(self.library, entry)
 
-    def cited(self, statement: Cited) -> tuple[Citation, ...]:
-        """The citation of a statement of method; a recollection without one is still named so."""
-        if statement.authority:
-            authority = self.library.authorities[statement.authority]
-            return (self.cite(authority, statement.pin, statement.coded),)
-        if statement.cited_as:
-            return (Citation(None, statement.cited_as, statement.pin, statement.coded, None),)
-        return ()
+    def cited(self, statement: Cited | Adoption | Rule) -> tuple[Citation, ...]:
+        return cited(self.library, statement)
 
     def method(self, key: str) -> tuple[Citation, ...]:
-        """The authority for a step of method: the forum's own, else the procedure's."""
-        own = self.d.law.forum.steps.get(key) if self.d.law else None
-        step = own or self.library.procedure.steps.get(key)
+        """The authority for a step of method."""
+        step = _method(self.d, self.library, key)
         return self.cited(step) if step else ()
 
     def evidence(self, names: Iterable[str], against: bool = False) -> tuple[RecordCite, ...]:
@@ -263,11 +285,9 @@ class _Maker:
         parts: list[Step] = []
         if decision.rule is not None:
             rule = decision.rule
-            authority = self.library.authorities[rule.authority]
-            cites = (self.cite(authority, rule.pin, rule.coded),)
-            parts.append(Step("rule", {"says": rule.says, "rule": rule.id}, cites))
-            for also in rule.also:
-                parts.append(Step("rule", {"says": also.says, "rule": rule.id}, self.cited(also)))
+            stated: tuple[Rule | Cited, ...] = (rule, *rule.also)
+            for said in stated:
+                parts.append(Step("rule", {"says": said.says, "rule": rule.id}, self.cited(said)))
         for entry in decision.holdings:
             parts.append(self.holding(entry))
         parts.extend(self.factor(f) for f in decision.support)
@@ -338,15 +358,7 @@ class _Maker:
                 for i in decided
                 for c in (
                     *(self.entry(e) for e in i.holdings),
-                    *(
-                        (
-                            self.cite(
-                                self.library.authorities[i.rule.authority], i.rule.pin, i.rule.coded
-                            ),
-                        )
-                        if i.rule
-                        else ()
-                    ),
+                    *(self.cited(i.rule) if i.rule else ()),
                 )
             )
             yield Step(
@@ -421,12 +433,7 @@ class _Maker:
     def adoption(self) -> Step:
         entry = self.d.established.adoption
         assert entry is not None
-        cites: tuple[Citation, ...] = ()
-        if entry.authority:
-            authority = self.library.authorities[entry.authority]
-            cites = (self.cite(authority, entry.pin, entry.coded),)
-        elif entry.cited_as:
-            cites = (Citation(None, entry.cited_as, entry.pin, entry.coded, None),)
+        cites = self.cited(entry)
         return Step(
             "adoption", {"status": entry.status, "test": entry.test, "court": entry.court}, cites,
             absent=None if cites else "the library states no authority for this",
@@ -673,11 +680,9 @@ class _Maker:
 
 
 def method(d: Determination, library: Library, key: str) -> Step | None:
-    """A step of method as the determination's forum states it, or else the procedure."""
-    make = _Maker(d, library)
-    own = d.law.forum.steps.get(key) if d.law else None
-    step = own or library.procedure.steps.get(key)
-    return Step("method", {"says": step.says}, make.cited(step)) if step else None
+    """A step of method as a step of an argument, where the library states it."""
+    step = _method(d, library, key)
+    return Step("method", {"says": step.says}, cited(library, step)) if step else None
 
 
 def argue(d: Determination, library: Library) -> Step:

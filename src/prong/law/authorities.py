@@ -157,6 +157,11 @@ class Authority(Value):
     treats: tuple[Treatment, ...] = ()
     note: str | None = None
 
+    @property
+    def weight(self) -> str | None:
+        """What a citation says in a parenthesis of the weight of the decision."""
+        return "en banc" if self.en_banc else "per curiam" if self.per_curiam else None
+
     def holding(self, id: str) -> Holding | None:
         return next((h for h in self.holdings if h.id == id), None)
 

@@ -107,6 +107,11 @@ def sentence(*parts: str | Run | Text) -> Sentence:
     return Sentence(text(*parts))
 
 
+def cell(words: str) -> Sentences:
+    """A cell of a table that only says some words."""
+    return (sentence(words),)
+
+
 @frozen
 class Heading:
     """A heading; level 1 is a part of the memorandum."""

@@ -112,7 +112,7 @@ class _Writer:
                 made += [italic(word), Run(" ")]
             signal = cite.signal
             made += self.cite(cite, begins=not number and not cite.signal)
-        key = self._key(ordered[0].citation)
+        key = ordered[0].citation.authority
         self.last = (key, ordered[0].citation.pin) if alone and key else None
         if not plain(made).endswith("."):
             made.append(Run("."))
@@ -121,7 +121,7 @@ class _Writer:
     def cite(self, cite: Cite, begins: bool) -> Iterator[Run]:
         """One citation in the form its place asks for."""
         citation = cite.citation
-        key = self._key(citation)
+        key = citation.authority
         if key is None:
             yield from _as_cited(citation)
         elif self.last and self.last[0] == key:
@@ -139,9 +139,6 @@ class _Writer:
             yield Run(")")
         if citation.coded is not None and not citation.coded.verified:
             yield Run(" [unverified]")
-
-    def _key(self, citation: Citation) -> str | None:
-        return citation.authority
 
     def _order(self, cite: Cite) -> tuple[int, int, float, str]:
         key = cite.citation.authority
@@ -213,15 +210,13 @@ def _as_cited(citation: Citation) -> Iterator[Run]:
 
 def full(library: Library, authority: Authority, pin: str | None) -> Iterator[Run]:
     """A full citation, with what became of the decision where that ended it as authority."""
-    citation = authority.citation
-    elsewhere = bluebook.in_reporter(pin, authority.parallel) if pin else None
-    if elsewhere:
-        citation, pin = elsewhere
+    citation, pin = bluebook.placed(authority.citation, authority.parallel, pin)
     court = library.courts.courts[authority.court]
-    weight = "en banc" if authority.en_banc else "per curiam" if authority.per_curiam else None
     place = "" if court.kind == "supreme" else court.cite
     yield italic(bluebook.abbreviated(authority.authority))
-    after = bluebook.after_caption(citation, place, authority.decided, pin=pin, weight=weight)
+    after = bluebook.after_caption(
+        citation, place, authority.decided, pin=pin, weight=authority.weight
+    )
     yield Run(f", {after}")
     if authority.status == "unpublished":
         yield Run(" (unpublished)")
@@ -245,10 +240,7 @@ def _event(library: Library, event: Event) -> Iterator[Run]:
 
 def short(names: Names, authority: Authority, pin: str | None) -> Iterator[Run]:
     """A short citation: the name, the reporter, the page."""
-    citation = authority.citation
-    elsewhere = bluebook.in_reporter(pin, authority.parallel) if pin else None
-    if elsewhere:
-        citation, pin = elsewhere
+    citation, pin = bluebook.placed(authority.citation, authority.parallel, pin)
     yield italic(names.of(authority))
     yield Run(f", {bluebook.after_name(citation, pin)}")
 

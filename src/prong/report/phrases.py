@@ -188,18 +188,14 @@ class Phrases:
     # Citations
 
     def full(self, authority: Authority, pin: str | None = None) -> str:
-        citation = authority.citation
-        elsewhere = bluebook.in_reporter(pin, authority.parallel) if pin else None
-        if elsewhere:
-            citation, pin = elsewhere
-        weight = "en banc" if authority.en_banc else "per curiam" if authority.per_curiam else None
+        citation, pin = bluebook.placed(authority.citation, authority.parallel, pin)
         return bluebook.full(
             authority.authority,
             citation,
             self.court(authority.court),
             authority.decided,
             pin=pin,
-            weight=weight,
+            weight=authority.weight,
         )
 
     def cite(self, citation: Citation) -> str:

@@ -8,7 +8,7 @@ as a fact, as one side's account, or as what may be inferred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from prong.decide.analysis import Analysis
 from prong.decide.argument import Citation, RecordCite, Step, argue, method
@@ -37,16 +37,37 @@ class Teller:
     analysis: Analysis
     say: Phrases
     names: Names
+    arguments: Mapping[int, Step]
 
     @classmethod
     def of(cls, analysis: Analysis) -> Teller:
         library = analysis.library
-        keys = {
-            c.authority for d in analysis.determinations for step in argue(d, library).walk()
-            for c in step.authorities
-        }  # fmt: skip
+        arguments = {id(d): argue(d, library) for d in analysis.determinations}
+        keys = {c.authority for a in arguments.values() for s in a.walk() for c in s.authorities}
         known = (library.authorities[key] for key in sorted(k for k in keys if k))
-        return cls(analysis, Phrases(analysis), Names.among(known))
+        return cls(analysis, Phrases(analysis), Names.among(known), arguments)
+
+    def argument(self, d: Determination) -> Step:
+        """The argument of a determination: worked out once for those of the analysis itself."""
+        return self.arguments.get(id(d)) or argue(d, self.analysis.library)
+
+    def parts(self, d: Determination) -> dict[str, list[Step]]:
+        """The parts of an argument by kind."""
+        found: dict[str, list[Step]] = {}
+        for part in self.argument(d).parts:
+            found.setdefault(part.kind, []).append(part)
+        return found
+
+    def part(self, d: Determination, kind: str) -> Step | None:
+        """The part of an argument of a kind, where it has one."""
+        return next((p for p in self.argument(d).parts if p.kind == kind), None)
+
+    def told(self, step: Step, signal: Signal = "") -> Sentence:
+        """A step in its own phrase, with everything it stands on."""
+        return Sentence(
+            text(self.say.sentence(step)), "conclusion", support(step, signal), step.record,
+            stands=step.absent,
+        )  # fmt: skip
 
     # Names
 
@@ -82,7 +103,7 @@ class Teller:
             return factor.subject
         return "own" if _OWN.match(factor.says) else "officer"
 
-    def clause(self, key: str, officer: str, person: str, magnitude: int | None = None) -> str:
+    def clause(self, key: str, officer: str, person: str) -> str:
         """A factor as a clause with its subject."""
         factor = self.analysis.library.factors[key]
         subject = self.subject(factor)
@@ -108,7 +129,7 @@ class Teller:
             return series(f"{names[subject]}{s}" for subject, says in groups for s in says)
         return series(f"{names[subject]}{series(says)}" for subject, says in groups)
 
-    def statement(self, d: Determination | None, item: Item, actor: str | None = None) -> str:
+    def statement(self, d: Determination | None, item: Item) -> str:
         """A finding as a clause, such as could follow *that*."""
         record = self.analysis.record
         act = record.incidents[item.incident].acts[item.act] if item.act else None
@@ -130,12 +151,13 @@ class Teller:
                 pass
         who = (
             self.say.person(item.person) if item.person
-            else doer or actor or (self.say.person(d.defendant) if d else "the officer")
+            else doer or (self.say.person(d.defendant) if d else "the officer")
         )  # fmt: skip
         person = self.injured(d) if d else self._plaintiff()
         return self.clause(item.factor or "", who, person)
 
     def _plaintiff(self) -> str:
+        """Whom acts were done to, where no one claim is spoken of."""
         claims = self.analysis.record.claims
         return self.say.person(claims[0].plaintiff) if claims else "the plaintiff"
 
@@ -164,18 +186,17 @@ class Teller:
         id = v.get("id")
         if id is None:  # several findings show one factor
             said = self.clause(str(v["factor"]), self.say.person(d.defendant), self.injured(d))
-            basis, contested, taken = "undisputed", False, True
+            basis, taken = "undisputed", True
         else:
             item = view.items[str(id)]
             said = self.statement(d, item)
-            basis, contested = str(v.get("basis")), bool(v.get("contested"))
-            taken = v.get("status") == "present"
-        led = self.lead(basis, contested, taken, d)
+            basis, taken = str(v.get("basis")), v.get("status") == "present"
+        record = evidence(step)
         return Sentence(
-            text(f"{capital(led + said)}."),
+            text(f"{capital(self.lead(basis, taken, d) + said)}."),
             "fact",
-            record=evidence(step),
-            stands=step.absent or ("inference" if not evidence(step) else None),
+            record=record,
+            stands=step.absent or ("inference" if not record else None),
         )
 
     def findings(self, d: Determination, steps: list[Step]) -> Iterator[Sentence]:
@@ -214,7 +235,7 @@ class Teller:
             and self.analysis.record.posture.stage != "motion-to-dismiss"
         )
 
-    def lead(self, basis: str, contested: bool, taken: bool, d: Determination) -> str:
+    def lead(self, basis: str, taken: bool, d: Determination) -> str:
         """What introduces a fact, according to how it stands in the record."""
         favoured = d.view.favoured if d.view else None
         whose = f"{self.injured(d)}'s" if favoured == "plaintiff" else "the officers'"
@@ -321,13 +342,19 @@ def full_stop(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
-def tree(analysis: Analysis, d: Determination) -> dict[str, list[Step]]:
-    """The parts of an argument by kind."""
-    found: dict[str, list[Step]] = {}
-    for part in argue(d, analysis.library).parts:
-        found.setdefault(part.kind, []).append(part)
-    return found
+def keys(value: object) -> list[str]:
+    """The ids that a step's value lists."""
+    return [str(key) for key in value] if isinstance(value, (tuple, list, frozenset)) else []
 
 
-def cite(citation: Citation, signal: Signal = "", *parenthetical: str | Run | Text) -> Cite:
-    return Cite(citation, signal, text(*parenthetical))
+def on_prong_two(two: Step | None) -> list[Citation]:
+    """What a conclusion on prong two stands on: what forces it, else the last rule of method."""
+    if two is None:
+        return []
+    forced = [c for p in two.parts if p.kind == "forced" for c in p.authorities]
+    return forced or list(two.authorities)[-1:]
+
+
+def for_record(acts: Iterable[Step]) -> tuple[RecordCite, ...]:
+    """The evidence for some acts, what is against them left out."""
+    return tuple(dict.fromkeys(c for act in acts for c in evidence(act) if not c.against))

@@ -8,13 +8,13 @@ from prong.decide.argument import Step
 from prong.decide.determination import Determination
 from prong.report.blocks import Block, Heading, Points, Sentence, Sentences, text
 from prong.report.phrases import capital
-from prong.report.prose import Teller, series, support, tree
+from prong.report.prose import Teller, keys, series, support
 
 
 def to_meet(tell: Teller, d: Determination, side: str) -> Iterator[Block]:
     """The weaknesses of a side: the decisions against it, what distinguishes its own, the facts in
     dispute on which it depends, and the evidence it lacks."""
-    two = next(iter(tree(tell.analysis, d).get("prong-two", [])), None)
+    two = tell.part(d, "prong-two")
     comparisons = [p for p in two.parts if p.kind == "comparison"] if two else []
     own = "plaintiff" if side == "plaintiff" else "officer"
     points: list[Sentences] = [
@@ -49,7 +49,7 @@ def _standing(tell: Teller, d: Determination, side: str) -> Iterator[Sentence]:
 def _against(tell: Teller, part: Step) -> Iterator[Sentence]:
     v = part.values
     authority = tell.analysis.library.authorities[str(v["authority"])]
-    shared = _keys(v["shared"])
+    shared = keys(v["shared"])
     how = "binds here" if v["binding"] else "is persuasive only"
     common = (
         f" and shares with this case that {tell.clauses(shared, 'the officer', 'the person')}"
@@ -65,7 +65,7 @@ def _distinguished(tell: Teller, d: Determination, part: Step) -> Iterator[Sente
     """How the other side will distinguish a decision that this side relies on."""
     v = part.values
     authority = tell.analysis.library.authorities[str(v["authority"])]
-    missing = [*_keys(v["missing"]), *_keys(v["facts-missing"])]
+    missing = [*keys(v["missing"]), *keys(v["facts-missing"])]
     fresh = [
         str(p.values["factor"]) for p in part.parts
         if p.kind == "distinction" and p.values["grade"] == "untested"
@@ -98,7 +98,3 @@ def _contested(tell: Teller, d: Determination) -> Iterator[Sentence]:
                 "conclusion", record=tell.cites(item.for_, item.against),
                 stands="deciding again on the other side's version",
             )  # fmt: skip
-
-
-def _keys(value: object) -> list[str]:
-    return [str(key) for key in value] if isinstance(value, (tuple, list, frozenset)) else []

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
-from prong.report.blocks import Block, Heading, Memo, Paragraph, Sentence, sentence, text
+from prong.report.blocks import Block, Heading, Memo, Paragraph, sentence
 from prong.report.citing import cited, cited_elsewhere, written
 from prong.report.memo import chart, front, pictures, rest
 from prong.report.memo.advocate import to_meet
 from prong.report.memo.prong_one import prong_one
 from prong.report.memo.prong_two import prong_two
 from prong.report.memo.training import training
-from prong.report.prose import Teller, support, tree
+from prong.report.prose import Teller
 
 AUDIENCES = ("court", "plaintiff", "officers", "training")
 
@@ -97,10 +97,8 @@ def _discussion(tell: Teller, d: Determination, audience: str) -> Iterator[Block
 
 
 def _no_immunity(tell: Teller, d: Determination) -> Iterator[Block]:
-    for step in tree(tell.analysis, d).get("defence", []):
-        yield Paragraph((
-            Sentence(text(tell.say.sentence(step)), "conclusion", support(step), stands=step.absent),
-        ))  # fmt: skip
+    for step in tell.parts(d).get("defence", []):
+        yield Paragraph((tell.told(step),))
 
 
 def _motion(tell: Teller, d: Determination, side: str) -> Iterator[Block]:
@@ -122,7 +120,5 @@ def _motion(tell: Teller, d: Determination, side: str) -> Iterator[Block]:
 
 
 def _dates(tell: Teller, d: Determination) -> Iterator[Block]:
-    for step in tree(tell.analysis, d).get("dates", []):
-        yield Paragraph((
-            Sentence(text(tell.say.sentence(step)), "conclusion", support(step, "see"), stands=step.absent),
-        ))  # fmt: skip
+    for step in tell.parts(d).get("dates", []):
+        yield Paragraph((tell.told(step, "see"),))

@@ -18,7 +18,7 @@ from prong.report.blocks import (
     text,
 )
 from prong.report.phrases import ESTABLISHED, IMMUNITY, STATUS, VIOLATION, capital, listed
-from prong.report.prose import Teller, tree
+from prong.report.prose import Teller, on_prong_two
 
 HEAD = ("Defendant and date", "Conduct", "Prong one", "Prong two", "Immunity")
 ROLE = {
@@ -61,12 +61,11 @@ def _cell(words: str, *cites: Citation) -> Sentences:
 
 
 def _rows(tell: Teller, d: Determination) -> Iterator[tuple[Sentences, ...]]:
-    parts = tree(tell.analysis, d)
-    one = next((p for p in parts.get("prong-one", [])), None)
+    one = tell.part(d, "prong-one")
     who = f"{tell.say.person(d.defendant)}, {tell.day(d)}"
     if len({x.claim.theory for x in tell.analysis.determinations if x.situation is not None}) > 1:
         who += f", {tell.say.theory(d)}"
-    two = _prong_two(d, parts)
+    two = _prong_two(tell, d)
     end = _cell(capital(IMMUNITY[d.immunity]) + ("*" if d.dates else ""))
     acts = [p for p in one.parts if p.kind == "act"] if one else []
     deciding = _deciding(one)
@@ -120,14 +119,11 @@ def _of(step: Step | None) -> tuple[Citation, ...]:
     return step.authorities[:1] if step else ()
 
 
-def _prong_two(d: Determination, parts: dict[str, list[Step]]) -> Sentences:
+def _prong_two(tell: Teller, d: Determination) -> Sentences:
     words = capital(ESTABLISHED[d.established.result])
     if d.established.waived_by:
         return _cell(f"{words}: not contested")
-    two = next(iter(parts.get("prong-two", [])), None)
-    forced = [c for p in two.parts if p.kind == "forced" for c in p.authorities] if two else []
-    cites = forced[:1] or (list(two.authorities)[-1:] if two else [])
-    return _cell(words, *cites)
+    return _cell(words, *on_prong_two(tell.part(d, "prong-two"))[:1])
 
 
 def note(tell: Teller) -> Iterator[Block]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prong.cite import bluebook
-from prong.decide.argument import Citation, RecordCite, Step, argue
+from prong.decide.argument import Citation, RecordCite, Step, cited, citing
 from prong.decide.determination import Determination
 from prong.law.forums import Cited, current
-from prong.record.findings import Item
+from prong.record.findings import Item, ItemKind
 from prong.record.view import View
 from prong.report.blocks import (
     Block,
@@ -23,7 +23,7 @@ from prong.report.blocks import (
     text,
 )
 from prong.report.phrases import STAGE, STATUS, capital, listed
-from prong.report.prose import Teller, full_stop, set_names, stated, support
+from prong.report.prose import Teller, full_stop, on_prong_two, set_names, stated, support
 
 PREPARED = {
     "court": "Chambers",
@@ -88,10 +88,9 @@ def _own_decision(tell: Teller) -> Sentence | None:
     own = next((a for a in library.authorities.values() if docket and a.docket == docket), None)
     if own is None:
         return None
-    citation = Citation(library.id_of(own), None, None, own.coded, own.decided)
     return Sentence(
         text("The decision of this very case is no authority for itself, and is left out of what counts."),
-        "rule", (Cite(citation, "see"),),
+        "rule", (Cite(citing(library, own, None), "see"),),
     )  # fmt: skip
 
 
@@ -109,12 +108,11 @@ def _grouped(tell: Teller, several: list[Determination]) -> Sentence:
 def grounds(tell: Teller, d: Determination) -> tuple[Cite, ...]:
     """What the bottom line of a determination stands on: the step that ends it."""
     found: list[Citation] = []
-    for part in argue(d, tell.analysis.library).parts:
+    for part in tell.argument(d).parts:
         if part.kind == "prong-one":
             found += list(_deciding(d, part))[:1]
         if part.kind == "prong-two":
-            forced = [c for p in part.parts if p.kind == "forced" for c in p.authorities]
-            found += forced[:1] or list(part.authorities)[-1:]
+            found += on_prong_two(part)[:1]
         if part.kind == "defence":
             found += part.authorities
     return tuple(Cite(c, "see") for c in dict.fromkeys(found))
@@ -142,7 +140,7 @@ def _not_decided(tell: Teller, rest: list[Determination]) -> Sentence:
         if d.status == "forfeited":
             why = f"{tell.say.doctrine(d).lower()}, {why}"
         groups.setdefault(why, []).append(tell.say.short(d.defendant))
-        for step in argue(d, tell.analysis.library).walk():
+        for step in tell.argument(d).walk():
             record += step.record
             cites += support(step, "see")
     parts = [f"{listed(dict.fromkeys(names))} ({why})" for why, names in groups.items()]
@@ -168,7 +166,7 @@ def standard(tell: Teller) -> Iterator[Block]:
             said += stated(first, tell.analysis, "review")
         if posture.interlocutory:
             said += stated(first, tell.analysis, "interlocutory-law-only")
-        said.append(_as_rule(tell, first, first.words))
+        said.append(_as_rule(tell, first.words))
         if any(e.conclusive for e in record.evidence.values()):
             said += stated(first, tell.analysis, "video")
         yield Paragraph(tuple(said))
@@ -203,19 +201,9 @@ def _posture(tell: Teller) -> Sentence:
     return sentence(f"{words}.")
 
 
-def _as_rule(tell: Teller, d: Determination, statement: Cited) -> Sentence:
+def _as_rule(tell: Teller, statement: Cited) -> Sentence:
     """A statement of method with its authority."""
-    library = tell.analysis.library
-    if statement.authority:
-        authority = library.authorities[statement.authority]
-        citation = Citation(
-            statement.authority, None, statement.pin, statement.coded, authority.decided
-        )
-        cites: tuple[Cite, ...] = (Cite(citation),)
-    elif statement.cited_as:
-        cites = (Cite(Citation(None, statement.cited_as, statement.pin, statement.coded, None)),)
-    else:
-        cites = ()
+    cites = tuple(map(Cite, cited(tell.analysis.library, statement)))
     return Sentence(
         set_names(full_stop(statement.says)), "rule", cites,
         stands=None if cites else "recollection, not checked",
@@ -238,7 +226,7 @@ def _test(tell: Teller, on: list[Determination]) -> Iterator[Sentence]:
         for statement in (d.law.sources, burden):
             if statement is not None and statement.says not in told:
                 told.add(statement.says)
-                yield _as_rule(tell, d, statement)
+                yield _as_rule(tell, statement)
 
 
 def facts(tell: Teller) -> Iterator[Block]:
@@ -289,8 +277,7 @@ def _fact(tell: Teller, view: View, item: Item) -> Sentences:
     record = tell.cites(item.for_, item.against)
     basis, status = _weakest(view, item)
     if item.kind == "occurred" and not record:
-        facts = [i for i in view.items.values() if i.act == item.act and i.kind == "fact"
-                 and i.incident == item.incident]  # fmt: skip
+        facts = _of_act(view, item, "fact")
         agreed = [i for i in facts if not view.seen(i.id).contested]
         record = tuple(dict.fromkeys(c for i in agreed or facts for c in tell.cites(i.for_, ())))
         if not agreed and facts:
@@ -308,9 +295,7 @@ def _fact(tell: Teller, view: View, item: Item) -> Sentences:
     )  # fmt: skip
     if item.kind == "occurred":
         disputed = [
-            i for i in view.items.values()
-            if i.act == item.act and i.incident == item.incident and i.kind == "fact"
-            and not i.says and view.seen(i.id).contested
+            i for i in _of_act(view, item, "fact") if not i.says and view.seen(i.id).contested
         ]  # fmt: skip
         return (
             *told,
@@ -320,12 +305,18 @@ def _fact(tell: Teller, view: View, item: Item) -> Sentences:
     return (*told, *_versions(tell, item)) if seen.contested else told
 
 
+def _of_act(view: View, act: Item, kind: ItemKind) -> list[Item]:
+    """The findings of a kind about the act that an item is of."""
+    return [
+        i for i in view.items.values()
+        if i.kind == kind and i.act == act.act and i.incident == act.incident
+    ]  # fmt: skip
+
+
 def _particulars(tell: Teller, view: View, act: Item) -> Iterator[Sentence]:
     """Where an act amounts to several things, each of them, in the words of its factors."""
     facts = [
-        i for i in view.items.values()
-        if i.act == act.act and i.incident == act.incident and i.kind == "fact" and not i.says
-        and i.factor and view.taken(i.id)
+        i for i in _of_act(view, act, "fact") if not i.says and i.factor and view.taken(i.id)
     ]  # fmt: skip
     if len(facts) < 2:
         return
@@ -344,11 +335,7 @@ def _weakest(view: View, item: Item) -> tuple[str, str]:
     """How a finding stands; an act, no better than the finding of who did it."""
     seen = view.seen(item.id)
     if item.kind == "occurred":
-        doers = [
-            i for i in view.items.values()
-            if i.kind == "by" and i.act == item.act and i.incident == item.incident
-        ]  # fmt: skip
-        for by in map(view.seen, (i.id for i in doers)):
+        for by in (view.seen(i.id) for i in _of_act(view, item, "by")):
             if by.contested and not seen.contested:
                 return by.basis, by.status
     return seen.basis, seen.status
@@ -359,13 +346,8 @@ def _behind(tell: Teller, view: View, id: str) -> Iterator[RecordCite]:
     yield from tell.cites(item.for_, ())
     if not item.for_:
         if item.kind == "occurred":
-            for other in view.items.values():
-                if (
-                    other.act == item.act
-                    and other.kind == "fact"
-                    and other.incident == item.incident
-                ):
-                    yield from tell.cites(other.for_, ())
+            for fact in _of_act(view, item, "fact"):
+                yield from tell.cites(fact.for_, ())
         for premise in item.premises:
             yield from _behind(tell, view, premise)
 

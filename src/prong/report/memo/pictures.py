@@ -11,8 +11,6 @@ from prong.report.figures import argument_tree, citations, comparison, fair_warn
 from prong.report.figures.spec import Spec
 from prong.report.prose import Teller
 
-FIGURES = ("main", "all", "none")
-
 Made = Callable[[Determination], Sequence[Spec]]
 
 

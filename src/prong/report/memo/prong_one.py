@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prong.decide.argument import Citation, RecordCite, Step
+from prong.decide.argument import Step, cited
 from prong.decide.determination import Determination
 from prong.law.doctrines import Issue
 from prong.report.blocks import Block, Cite, Heading, Paragraph, Sentence, sentence, text
 from prong.report.phrases import ISSUE, NUMBER, capital
-from prong.report.prose import Teller, evidence, full_stop, rule, said_where, series, support, tree
+from prong.report.prose import Teller, for_record, full_stop, rule, said_where, series, support
 
 
 def prong_one(tell: Teller, d: Determination) -> Iterator[Block]:
-    parts = tree(tell.analysis, d)
+    parts = tell.parts(d)
     yield Heading(3, "Whether a right was violated")
     for part in (*parts.get("prong-one", []), *parts.get("waived", [])):
         if part.kind == "waived":
             if part.values["prong"] == 1:
-                yield Paragraph((_supported(tell, part),))
+                yield Paragraph((tell.told(part),))
             continue
         yield from _elements(tell, d, part)
     for part in parts.get("prong-not-reached", []):
         if part.values["prong"] == 1:
-            yield Paragraph((_supported(tell, part, "conclusion"),))
-
-
-def _supported(tell: Teller, step: Step, does: str = "conclusion") -> Sentence:
-    return Sentence(
-        text(tell.say.sentence(step)), "conclusion" if does == "conclusion" else "fact",
-        support(step), step.record, stands=step.absent,
-    )  # fmt: skip
+            yield Paragraph((tell.told(part),))
 
 
 def _elements(tell: Teller, d: Determination, one: Step) -> Iterator[Block]:
@@ -39,10 +32,9 @@ def _elements(tell: Teller, d: Determination, one: Step) -> Iterator[Block]:
     issues = [p for p in one.parts if p.kind in ("issue", "issue-open", "issue-forfeited")]
     names = [doctrine.issues[str(p.values["issue"])].name for p in issues]
     yield Paragraph((_right(tell, d, names),))
-    told: set[str] = set()
     for part in issues:
         issue = doctrine.issues[str(part.values["issue"])]
-        yield Paragraph(tuple(_element(tell, d, part, issue, told)), title=f"{issue.name}.")
+        yield Paragraph(tuple(_element(tell, d, part, issue)), title=f"{issue.name}.")
     acts = [p for p in one.parts if p.kind == "act"]
     remainder = next((p for p in one.parts if p.kind == "remainder"), None)
     yield from _carrying(tell, d, acts)
@@ -62,18 +54,15 @@ def _right(tell: Teller, d: Determination, names: list[str]) -> Sentence:
     adoption = d.later.adoption(d.doctrine) if d.later else d.established.adoption
     if adoption is None or adoption.status != "adopted" or adoption.authority is None:
         return sentence(words)
-    authority = tell.analysis.library.authorities[adoption.authority]
-    citation = Citation(adoption.authority, None, adoption.pin, adoption.coded, authority.decided)
-    return Sentence(text(words), "rule", (Cite(citation, "see"),))
+    cites = tuple(Cite(c, "see") for c in cited(tell.analysis.library, adoption))
+    return Sentence(text(words), "rule", cites)
 
 
 def _to(right: str) -> str:
     return f"the right to {right}" if not right.startswith("the right") else right
 
 
-def _element(
-    tell: Teller, d: Determination, part: Step, issue: Issue, told: set[str]
-) -> Iterator[Sentence]:
+def _element(tell: Teller, d: Determination, part: Step, issue: Issue) -> Iterator[Sentence]:
     """One element: the rule, the facts, the conclusion in the verb that the posture allows."""
     result = str(part.values["result"])
     asks = issue.asks.removeprefix("whether ").removeprefix("whether, ")
@@ -149,7 +138,7 @@ def _carrying(tell: Teller, d: Determination, acts: list[Step]) -> Iterator[Bloc
             Sentence(
                 text(words),
                 "conclusion",
-                record=_records(first),
+                record=for_record(first),
                 stands="the least sets of acts on which the violation is shown",
             )
         )
@@ -177,13 +166,9 @@ def _carrying(tell: Teller, d: Determination, acts: list[Step]) -> Iterator[Bloc
 
 def _act(tell: Teller, words: str, act: Step) -> Sentence:
     return Sentence(
-        text(words), "conclusion", record=_records([act]),
+        text(words), "conclusion", record=for_record([act]),
         stands="the least sets of acts on which the violation is shown",
     )  # fmt: skip
-
-
-def _records(acts: list[Step]) -> tuple[RecordCite, ...]:
-    return tuple(dict.fromkeys(c for a in acts for c in evidence(a) if not c.against))
 
 
 def _idle(
@@ -203,14 +188,16 @@ def _idle(
             said.append(
                 Sentence(
                     text(f"{who} also {what}." if d.violation.result == "shown" else f"{who} {what}."),
-                    "fact", record=_records(several),
+                    "fact", record=for_record(several),
                     stands="stated in the case file",
                 )
             )  # fmt: skip
     if d.violation.result == "shown":
         number = len(idle)
-        how = {1: "That adds nothing", 2: "These two, even together, add nothing"}.get(
-            number, f"These {NUMBER.get(number, str(number))}, even together, add nothing"
+        how = (
+            "That adds nothing"
+            if number == 1
+            else f"These {NUMBER.get(number, str(number))}, even together, add nothing"
         )
         result = {
             "not-shown": "That by itself was no violation."

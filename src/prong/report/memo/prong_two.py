@@ -9,6 +9,7 @@ from prong.decide.argument import Step, method
 from prong.decide.determination import Determination
 from prong.decide.established import Near
 from prong.decide.ladder import rung
+from prong.decide.situation import Situation
 from prong.report.blocks import (
     Block,
     Cite,
@@ -17,12 +18,12 @@ from prong.report.blocks import (
     Sentence,
     Sentences,
     Table,
+    cell,
     sentence,
     text,
 )
 from prong.report.phrases import NUMBER, WHY_NOT, capital, listed, plural
-from prong.report.prose import Teller, cite, evidence, full_stop, set_names, support, tree
-from prong.values import frozen
+from prong.report.prose import Teller, evidence, full_stop, keys, on_prong_two, set_names, support
 
 #: How many holdings the comparison table lays beside the case.
 BESIDE = 4
@@ -30,15 +31,12 @@ BESIDE = 4
 
 def prong_two(tell: Teller, d: Determination, first: str = "plaintiff") -> Iterator[Block]:
     """``first``: whose nearest decisions are told first."""
-    parts = tree(tell.analysis, d)
-    two = next(iter(parts.get("prong-two", [])), None)
+    parts = tell.parts(d)
+    two = tell.part(d, "prong-two")
     yield Heading(3, f"Whether the right was clearly established {tell.during(d)}")
     for step in (*parts.get("waived", []), *parts.get("prong-not-reached", [])):
         if step.values["prong"] == 2:
-            yield Paragraph((
-                Sentence(text(tell.say.sentence(step)), "conclusion", support(step), step.record,
-                         stands=step.absent),
-            ))  # fmt: skip
+            yield Paragraph((tell.told(step),))
     if two is None:
         return
     yield Paragraph(tuple(_question(tell, d)))
@@ -89,9 +87,7 @@ def _question(tell: Teller, d: Determination) -> Iterator[Sentence]:
 def _adoption(tell: Teller, two: Step) -> Iterator[Block]:
     for part in two.parts:
         if part.kind == "adoption":
-            yield Paragraph((
-                Sentence(text(tell.say.sentence(part)), "conclusion", support(part), stands=part.absent),
-            ))  # fmt: skip
+            yield Paragraph((tell.told(part),))
 
 
 def _deciding(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
@@ -162,21 +158,21 @@ def _met_here(tell: Teller, d: Determination, two: Step, forced: Step) -> Iterat
         if part.values["holding"] != forced.values["holding"]:
             continue
         shown = [p for p in part.parts if p.kind in ("finding", "premise", "derived")]
-        keys = [str(p.values["factor"]) for p in shown if p.values.get("factor")]
-        if keys:
+        factors = [str(p.values["factor"]) for p in shown if p.values.get("factor")]
+        if factors:
             officer = tell.say.person(d.defendant)
             yield Sentence(
-                text(f"So here: {tell.clauses(keys, officer, tell.injured(d))}."),
+                text(f"So here: {tell.clauses(factors, officer, tell.injured(d))}."),
                 "conclusion",
                 record=tuple(dict.fromkeys(c for p in shown for c in evidence(p))),
                 stands="comparison",
             )
         met = [p for p in part.parts if p.kind == "distinction"]
         if met:
-            keys = [str(p.values["factor"]) for p in met]
+            factors = [str(p.values["factor"]) for p in met]
             yield Sentence(
                 text(
-                    f"That {tell.clauses(keys, 'the officer', tell.injured(d))} does not distinguish it."
+                    f"That {tell.clauses(factors, 'the officer', tell.injured(d))} does not distinguish it."
                 ),
                 "conclusion", record=tuple(c for p in met for c in p.record), stands="comparison",
             )  # fmt: skip
@@ -224,13 +220,13 @@ def _beside(tell: Teller, d: Determination, part: Step) -> Iterator[Sentence]:
         "rule",
         support(part),
     )  # fmt: skip
-    scope = _keys(v["scope-missing"])
+    scope = keys(v["scope-missing"])
     if scope:
         scopes = tell.analysis.library.factors.scopes
         kinds = listed(scopes[t].says for t in scope)
         yield _compared(f"It is of another kind of case, one where {kinds}.")
     there, here = ("the officer", "the person"), (tell.say.person(d.defendant), tell.injured(d))
-    shared = _keys(v["shared"])
+    shared = keys(v["shared"])
     if shared and not v["forces"]:
         yield _compared(f"In both, {tell.clauses(shared, *there)}.")
     weaker, other, missing = _kinds_of_missing(tell, d, part)
@@ -251,7 +247,7 @@ def _beside(tell: Teller, d: Determination, part: Step) -> Iterator[Sentence]:
             text("But in ", name, f" {tell.clauses(missing, *there)}; that is not shown here."),
             "conclusion", stands="comparison",
         )  # fmt: skip
-    limited = _keys(v["facts-missing"])
+    limited = keys(v["facts-missing"])
     if limited:
         yield _compared(
             "It was limited to its facts, of which these are not shown here: "
@@ -261,16 +257,16 @@ def _beside(tell: Teller, d: Determination, part: Step) -> Iterator[Sentence]:
         found = [p for p in part.parts if p.kind == "distinction" and p.values["grade"] == grade]
         if not found:
             continue
-        keys = [str(p.values["factor"]) for p in found]
+        factors = [str(p.values["factor"]) for p in found]
         record = tuple(dict.fromkeys(c for p in found for c in p.record))
-        said = tell.clauses(keys, *here)
+        said = tell.clauses(factors, *here)
         words = {
             "untested": text("Here, unlike in ", name, f", {said}."),
             "recited": text(
-                name, f" also recites, without discussing it, that {tell.clauses(keys, *there)}."
+                name, f" also recites, without discussing it, that {tell.clauses(factors, *there)}."
             ),
             "despite": text(
-                name, f" also met, and found not enough, that {tell.clauses(keys, *there)}."
+                name, f" also met, and found not enough, that {tell.clauses(factors, *there)}."
             ),
         }[grade]
         yield Sentence(words, "conclusion", record=record, stands="comparison")
@@ -283,27 +279,28 @@ def _kinds_of_missing(
     here in another form under the same parent, with that form, and what is not here at all."""
     situation = d.situation
     assert situation is not None
-    factors = tell.analysis.library.factors
     near = next(
         (n for n in d.established.nearest
          if (n.entry.precedent.authority, n.entry.precedent.holding)
          == (part.values["authority"], part.values["holding"])), None,
     )  # fmt: skip
-    reached = near and rung(near.entry, situation.particulars, situation.scope, factors)
-    forms = {s.factor: s.by for s in reached.steps if s.factor != s.by} if reached else {}
-    every = _keys(part.values["missing"])
+    forms = _forms(tell, situation, near) if near else {}
+    every = keys(part.values["missing"])
     weaker = [f for f in every if f in situation.particulars]
     other = [(f, forms[f]) for f in every if f in forms and f not in weaker]
     known = {f for f, _ in other} | set(weaker)
     return weaker, other, [f for f in every if f not in known]
 
 
+def _forms(tell: Teller, situation: Situation, near: Near) -> dict[str, str]:
+    """What a decision turned on and is here in another form under the same parent: that form."""
+    factors = tell.analysis.library.factors
+    reached = rung(near.entry, situation.particulars, situation.scope, factors)
+    return {s.factor: s.by for s in reached.steps if s.factor != s.by} if reached else {}
+
+
 def _compared(words: str) -> Sentence:
     return Sentence(text(words), "conclusion", stands="comparison")
-
-
-def _keys(value: object) -> list[str]:
-    return [str(key) for key in value] if isinstance(value, (tuple, list, frozenset)) else []
 
 
 def _general(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
@@ -354,11 +351,11 @@ def _consensus(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
         if part.kind != "consensus" or d.established.result in ("binding", "obvious"):
             continue
         v = part.values
-        said = [
-            Sentence(
-                text(_counted(tell, part)), "conclusion", _candidates(part), stands=part.absent
-            )
-        ]
+        candidates = tuple(
+            Cite(one.authorities[0], "see") for one in part.parts
+            if one.kind == "candidate" and one.authorities
+        )  # fmt: skip
+        said = [Sentence(text(_counted(part)), "conclusion", candidates, stands=part.absent)]
         for one in part.parts:
             for key, how, says in one.values.get("doubts", ()):  # type: ignore[attr-defined]
                 doubter = library.authorities[str(key)]
@@ -387,17 +384,10 @@ def _consensus(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
         yield Paragraph(tuple(said), title="Other courts.")
 
 
-def _candidates(part: Step) -> tuple[Cite, ...]:
-    return tuple(
-        cite(one.authorities[0], "see") for one in part.parts
-        if one.kind == "candidate" and one.authorities
-    )  # fmt: skip
-
-
-def _counted(tell: Teller, part: Step) -> str:
+def _counted(part: Step) -> str:
     v = part.values
     agreeing, near = int(str(v["agreeing"])), int(str(v["near"]))
-    courts = plural(len(_keys(v["courts"])), "court")
+    courts = plural(len(keys(v["courts"])), "court")
     if v["found"]:
         return (
             f"There is a consensus of persuasive authority: {courts} would so hold, and none says "
@@ -437,8 +427,8 @@ def _left_out(tell: Teller, d: Determination, two: Step) -> Iterator[Block]:
             groups.setdefault(str(part.values["reason"]), []).append(part)
     said: list[Sentence] = []
     for reason, several in groups.items():
-        keys = dict.fromkeys(str(p.values["authority"]) for p in several)
-        names = [tell.case(tell.analysis.library.authorities[k]) for k in keys]
+        authorities = dict.fromkeys(str(p.values["authority"]) for p in several)
+        names = [tell.case(tell.analysis.library.authorities[k]) for k in authorities]
         cites = tuple(Cite(c) for p in several for c in p.authorities)
         one = len(names) == 1
         is_, why = ("does", WHY_NOT[reason][0]) if one else ("do", WHY_NOT[reason][1])
@@ -454,15 +444,6 @@ def _between(number: int, of: int) -> str:
     if number == of - 1:
         return " and " if of == 2 else ", and "
     return ", "
-
-
-@frozen
-class Row:
-    """One fact of the comparison table: here, and in each decision laid beside."""
-
-    factor: str
-    here: bool
-    there: tuple[str, ...]
 
 
 def nearest(d: Determination, number: int = BESIDE) -> list[Near]:
@@ -481,22 +462,16 @@ def _table(tell: Teller, d: Determination) -> Iterator[Block]:
     if not near or d.situation is None:
         return
     factors = tell.analysis.library.factors
-    keys: dict[str, None] = dict.fromkeys(conduct(tell, d))
+    facts: dict[str, None] = dict.fromkeys(conduct(tell, d))
     for n in near:
         p = n.entry.precedent
         theirs = (x.factor for x in n.comparison.distinctions) if p.side == "plaintiff" else ()
         for f in (*p.reason, *theirs, *sorted(p.despite)):
             if factors[f].particular:
-                keys[f] = None
-    forms = {
-        s.factor
-        for n in near
-        if (found := rung(n.entry, d.situation.particulars, d.situation.scope, factors))
-        for s in found.steps
-        if s.factor != s.by
-    }
+                facts[f] = None
+    forms = {factor for n in near for factor in _forms(tell, d.situation, n)}
     rows: list[tuple[Sentences, ...]] = []
-    for key in keys:
+    for key in facts:
         here = (
             "Yes"
             if key in d.situation.facts
@@ -504,7 +479,7 @@ def _table(tell: Teller, d: Determination) -> Iterator[Block]:
             if key in forms
             else "Not shown"
         )
-        cells: list[Sentences] = [_cell(capital(factors[key].says)), _cell(here)]
+        cells: list[Sentences] = [cell(capital(factors[key].says)), cell(here)]
         for n in near:
             p = n.entry.precedent
             word = (
@@ -513,7 +488,7 @@ def _table(tell: Teller, d: Determination) -> Iterator[Block]:
                 else "Recited" if key in p.met or key in p.own
                 else "—"
             )  # fmt: skip
-            cells.append(_cell(word))
+            cells.append(cell(word))
         rows.append(tuple(cells))
     head = ("Fact", "Here", *(
         f"{tell.case(n.entry.authority).text} ({n.entry.authority.decided.first.year}), for the "
@@ -525,16 +500,10 @@ def _table(tell: Teller, d: Determination) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _cell(words: str) -> Sentences:
-    return (sentence(words),)
-
-
 def _conclusion(tell: Teller, d: Determination, two: Step) -> Sentence:
     """The conclusion on prong two, with what it does to immunity."""
-    forced = [c for p in two.parts if p.kind == "forced" for c in p.authorities]
-    cites = forced or list(two.authorities)[-1:]
     return Sentence(
         text(tell.say.prong_two(d, tell.during(d))),
         "conclusion",
-        tuple(Cite(c, "see") for c in cites),
+        tuple(Cite(c, "see") for c in on_prong_two(two)),
     )

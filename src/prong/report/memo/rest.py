@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from prong.cite import bluebook
 from prong.dates import Day, before
-from prong.decide.argument import Citation, Step, argue
+from prong.decide.argument import Citation, Step, cited, entered
 from prong.decide.determination import Determination
 from prong.decide.precedents import Entry
 from prong.decide.reach import State
@@ -24,6 +24,7 @@ from prong.report.blocks import (
     Sentence,
     Sentences,
     Table,
+    cell,
     sentence,
     text,
 )
@@ -38,13 +39,13 @@ from prong.report.phrases import (
     listed,
     plural,
 )
-from prong.report.prose import Teller, evidence, series, stated, support, tree
+from prong.report.prose import Teller, evidence, series, stated, support
 from prong.report.reach import ADOPTION
 
 
 def changes(tell: Teller, d: Determination) -> Iterator[Block]:
     """Which disputes matter, which do not, and what the record is silent on."""
-    parts = tree(tell.analysis, d)
+    parts = tell.parts(d)
     yield Heading(3, "What would change the answer")
     yield Paragraph(tuple(_disputes(tell, d, parts)), title="Disputes.")
     said: list[Sentence] = []
@@ -59,7 +60,7 @@ def changes(tell: Teller, d: Determination) -> Iterator[Block]:
         said += [_missing(of, steps, "all") for _, of, steps in _sets(whole) if len(steps) > 1]
         said += _cut(tell, whole)
     for none in parts.get("nothing-missing", []):
-        said.append(_none(tell, none))
+        said.append(tell.told(none, "see"))
     yield Paragraph(tuple(said), title="What is missing.")
 
 
@@ -83,7 +84,7 @@ def _disputes(tell: Teller, d: Determination, parts: dict[str, list[Step]]) -> I
             )  # fmt: skip
         yield from _cut(tell, whole)
     for none in parts.get("not-material", []):
-        yield _none(tell, none)
+        yield tell.told(none, "see")
     idle = [i for i in _disputed(d) if i not in named]
     if idle and d.view is not None:
         items = [d.view.items[i] for i in idle]
@@ -110,16 +111,8 @@ def _disputed(d: Determination) -> Iterator[str]:
             yield id
 
 
-def _none(tell: Teller, step: Step) -> Sentence:
-    return Sentence(
-        text(tell.say.sentence(step)), "conclusion", support(step, "see"), stands=step.absent
-    )
-
-
 def _cut(tell: Teller, whole: Step) -> Iterator[Sentence]:
-    for part in whole.parts:
-        if part.kind == "incomplete":
-            yield Sentence(text(tell.say.sentence(part)), "conclusion", stands=part.absent)
+    return (tell.told(part) for part in whole.parts if part.kind == "incomplete")
 
 
 def _sets(whole: Step) -> Iterator[tuple[tuple[str, ...], list[str], tuple[Step, ...]]]:
@@ -176,7 +169,7 @@ def _missing(of: Iterable[str], steps: Iterable[Step], of_them: str) -> Sentence
 def going_forward(tell: Teller, d: Determination) -> Iterator[Block]:
     """From when conduct like this is clearly forbidden here."""
     yield Heading(3, "Going forward")
-    parts = tree(tell.analysis, d)
+    parts = tell.parts(d)
     said: list[Sentence] = []
     for step in parts.get("first", []):
         v = step.values
@@ -196,7 +189,7 @@ def going_forward(tell: Teller, d: Determination) -> Iterator[Block]:
                 "conclusion", support(step, "see"),
             )
         )  # fmt: skip
-    said += [_none(tell, step) for step in parts.get("never-first", [])]
+    said += [tell.told(step, "see") for step in parts.get("never-first", [])]
     yield Paragraph(tuple(said))
 
 
@@ -208,16 +201,9 @@ def not_reached(tell: Teller) -> Iterator[Block]:
     yield Heading(1, "Not reached")
     groups: dict[tuple[Sentence, ...], list[Determination]] = {}
     for d in rest:
-        said: list[Sentence] = []
-        for part in argue(d, tell.analysis.library).parts:
-            for step in (part, *part.parts):
-                said.append(
-                    Sentence(
-                        text(tell.say.sentence(step)), "conclusion", support(step), step.record,
-                        stands=step.absent,
-                    )
-                )  # fmt: skip
-        groups.setdefault(tuple(said), []).append(d)
+        parts = tell.argument(d).parts
+        said = tuple(tell.told(step) for part in parts for step in (part, *part.parts))
+        groups.setdefault(said, []).append(d)
     points: list[Sentences] = []
     for found, several in groups.items():
         who = listed(dict.fromkeys(tell.say.person(d.defendant) for d in several))
@@ -261,10 +247,10 @@ def elsewhere(tell: Teller) -> Iterator[Block]:
 
 def _state(tell: Teller, state: State) -> tuple[Sentences, ...]:
     return (
-        _cell(tell.analysis.library.courts.courts[state.forum].cite),
-        _cell(capital(ESTABLISHED[state.then])),
-        _cell(capital(ESTABLISHED[state.now])),
-        _cell(state.first.begins.spoken() if state.first else "—"),
+        cell(tell.analysis.library.courts.courts[state.forum].cite),
+        cell(capital(ESTABLISHED[state.then])),
+        cell(capital(ESTABLISHED[state.now])),
+        cell(state.first.begins.spoken() if state.first else "—"),
         (why(tell, state),),
     )
 
@@ -273,17 +259,16 @@ def why(tell: Teller, state: State) -> Sentence:
     """By what the conduct is forbidden in a forum, or why it is not."""
     library = tell.analysis.library
 
-    def cite(entry: Entry) -> Cite:
-        a = entry.authority
-        return Cite(Citation(library.id_of(a), None, entry.pin, a.coding(entry.part), a.decided))
+    def cites(entries: Iterable[Entry]) -> tuple[Cite, ...]:
+        return tuple(Cite(entered(library, entry)) for entry in entries)
 
     if state.first:
         words = "A consensus." if state.first.source == "consensus" else ""
-        return Sentence(text(words), "conclusion", tuple(map(cite, state.first.by)))
+        return Sentence(text(words), "conclusion", cites(state.first.by))
     if state.unchecked:
         return Sentence(
             text("Left out, being coded from a source and not from its text."), "conclusion",
-            tuple(map(cite, state.unchecked)),
+            cites(state.unchecked),
         )  # fmt: skip
     none = "no decision in the library reaches this conduct"
     adoption = state.adoption
@@ -292,13 +277,10 @@ def why(tell: Teller, state: State) -> Sentence:
     words = capital(ADOPTION[adoption.status])
     if adoption.status == "adopted":
         words += f"; {none}"
-    cites: tuple[Cite, ...] = ()
-    if adoption.authority:
-        decided = library.authorities[adoption.authority].decided
-        cites = (Cite(Citation(adoption.authority, None, adoption.pin, adoption.coded, decided)),)
-    elif adoption.cited_as:
-        cites = (Cite(Citation(None, adoption.cited_as, adoption.pin, adoption.coded, None)),)
-    return Sentence(text(f"{words}."), "conclusion", cites, stands="the law library")
+    return Sentence(
+        text(f"{words}."), "conclusion", tuple(map(Cite, cited(library, adoption))),
+        stands="the law library",
+    )  # fmt: skip
 
 
 def authorities(
@@ -311,22 +293,22 @@ def authorities(
     rows: list[tuple[Sentences, ...]] = []
     for one in found:
         a = one.authority
-        when = {
-            "yes" if all(before(a.decided, day) == "yes" for day in days)
-            else "no" if all(before(day, a.decided) == "yes" for day in days) else "mixed"
-        }.pop() if days else "yes"  # fmt: skip
-        words = {"yes": "Before", "no": "After", "mixed": "Between, or not known"}[when]
+        words = (
+            "Before" if all(before(a.decided, day) == "yes" for day in days)
+            else "After" if all(before(day, a.decided) == "yes" for day in days)
+            else "Between, or not known"
+        )  # fmt: skip
         weight = "—" if law is None else "Binding" if law.binds(a) else "Persuasive"
         if a.status == "unpublished":
             weight += "; unpublished"
         rows.append((
             (Sentence(text(*full(library, _as_pinned(one), None))),),
-            _cell(library.courts.courts[a.court].cite), _cell(a.decided.spoken()),
-            _cell(words), _cell(weight), _cell(_history(library, one)),
+            cell(library.courts.courts[a.court].cite), cell(a.decided.spoken()),
+            cell(words), cell(weight), cell(_history(library, one)),
         ))  # fmt: skip
     for other in elsewhere:
         rows.append(
-            ((Sentence(text(), cites=(Cite(replace(other, pin=None)),)),), *[_cell("—")] * 5)
+            ((Sentence(text(), cites=(Cite(replace(other, pin=None)),)),), *[cell("—")] * 5)
         )
     if rows:
         yield Heading(1, "Table of authorities")
@@ -363,7 +345,7 @@ def _history(library: Library, one: Cited) -> str:
     return capital("; ".join(parts)) or "—"
 
 
-def verification(tell: Teller, cited: Iterable[Cited], memo: Memo) -> Iterator[Block]:
+def verification(tell: Teller, found: Iterable[Cited], memo: Memo) -> Iterator[Block]:
     """Coverage, days, and what nobody has checked."""
     analysis = tell.analysis
     yield Heading(1, "Coverage and verification")
@@ -374,7 +356,7 @@ def verification(tell: Teller, cited: Iterable[Cited], memo: Memo) -> Iterator[B
     )  # fmt: skip
     points += [(sentence(words),) for words in told]
     points.append((sentence(library_line(analysis.library)),))
-    known, others = list(cited), len(cited_elsewhere(memo))
+    known, others = list(found), len(cited_elsewhere(memo))
     read = sum(c.authority.coded.from_ in ("text", "seed") for c in known)
     marked = {
         c.citation.authority or c.citation.cited_as
@@ -401,7 +383,3 @@ def verification(tell: Teller, cited: Iterable[Cited], memo: Memo) -> Iterator[B
         "not legal advice."
     ),))  # fmt: skip
     yield Points(tuple(points))
-
-
-def _cell(words: str) -> Sentences:
-    return (sentence(words),)

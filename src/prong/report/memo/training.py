@@ -22,7 +22,7 @@ from prong.report.memo import front
 from prong.report.memo.prong_two import conduct
 from prong.report.memo.rest import elsewhere, why
 from prong.report.phrases import ESTABLISHED, capital, listed
-from prong.report.prose import Teller, evidence, said_where, series, support, tree
+from prong.report.prose import Teller, for_record, said_where, series, support
 
 
 def training(tell: Teller) -> Iterator[Block]:
@@ -53,7 +53,7 @@ def _own(d: Determination) -> State | None:
 def _short(tell: Teller, d: Determination) -> Sentences:
     done, forum = _done(tell, d), d.law.forum.name if d.law else ""
     if d.first is not None:
-        step = tree(tell.analysis, d)["first"][0]
+        step = tell.parts(d)["first"][0]
         return (
             Sentence(
                 text(
@@ -106,7 +106,7 @@ def _no_violation(tell: Teller, on: list[Determination]) -> Iterator[Block]:
     points: list[Sentences] = []
     law: dict[Sentence, None] = {}
     for d in on:
-        one = next(iter(tree(tell.analysis, d).get("prong-one", [])), None)
+        one = tell.part(d, "prong-one")
         acts = [p for p in one.parts if p.kind == "act"] if one else []
         if d.violation.result not in ("shown", "not-shown"):
             continue
@@ -125,7 +125,7 @@ def _no_violation(tell: Teller, on: list[Determination]) -> Iterator[Block]:
                     "That was no violation of this right, though it may have broken a policy or a statute."
                 ),
                 "conclusion", cites,
-                tuple(dict.fromkeys(c for a in idle for c in evidence(a) if not c.against)),
+                for_record(idle),
                 stands="the acts judged together",
             ),
         ))  # fmt: skip
