@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert, select
 
 from prong.base import keep
 from prong.base.drawn import Drawn, Identity, drawn_as, kind_named
-from prong.base.schema import RunRow, WritingRow
+from prong.base.schema import RunRow
 from prong.base.stages import Ingested, Progress, reach, reached
 from prong.base.store import Base
 from prong.cite import courts, identity
@@ -189,12 +189,8 @@ def _write(
         number, _ = keep.decision(connection, who)
         keep.spans(connection, number, _lasts(body, who))
         for one in found:
-            held = connection.execute(
-                select(WritingRow.id).where(WritingRow.origin == one.writing.origin)
-            ).first()
-            if held is None:
-                writing = keep.write(connection, number, who, one.writing)
-                keep.cited(connection, number, writing, one.citings, one.treatments)
+            if not keep.held(connection, one.writing):
+                keep.add(connection, number, one)
                 texts += 1
         reach(connection, mark, done)
     return (0 if before else 1), texts

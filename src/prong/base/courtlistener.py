@@ -256,19 +256,14 @@ def _opinions(
                     if isinstance(result, str):
                         faults.append(result)
                     elif result is not None and row["id"] in held:
-                        _write(connection, number, result)
+                        keep.add(connection, number, result)
+                        keep.spans(connection, number, result.lasts)
                         made += 1
                 reach(connection, mark, at)
     with base.write() as connection:
         reach(connection, mark, at, True)
     scratch.done("texts")
     return made, faults
-
-
-def _write(connection: Connection, number: int, found: Drawn) -> None:
-    writing = keep.write(connection, number, found.identity, found.writing)
-    keep.spans(connection, number, found.lasts)
-    keep.cited(connection, number, writing, found.citings, found.treatments)
 
 
 def _not_held(connection: Connection, part: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:

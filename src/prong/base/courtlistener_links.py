@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from prong.base.store import Base
 
 #: So many rows are written in one transaction.
 _ROWS = 1000
+#: Writes some rows, and says how many were new.
+_Write = Callable[[Connection, Sequence[Mapping[str, str]]], int]
 
 
 def citation_map(
@@ -30,21 +33,37 @@ def citation_map(
     path = files.get("citation-map")
     if path is None:
         return 0
-    mark = marks["citation-map"]
+    columns = ("depth", "cited_opinion_id", "citing_opinion_id")
+    lines = stages.rows(path, columns, progress("citings"))
+    return _written(base, lines, marks["citation-map"], partial(_citings, scratch))
+
+
+def parentheticals(
+    base: Base,
+    scratch: Scratch,
+    files: Mapping[str, Path],
+    marks: Mapping[str, str],
+    progress: Callable[[str], Progress],
+) -> int:
+    """How decisions describe others, as far as their own reading did not give it."""
+    path = files.get("parentheticals")
+    if path is None:
+        return 0
+    columns = ("text", "described_opinion_id", "describing_opinion_id")
+    lines = stages.rows(path, columns, progress("parentheticals"))
+    return _written(base, lines, marks["parentheticals"], partial(_descriptions, scratch))
+
+
+def _written(base: Base, lines: Iterator[dict[str, str]], mark: str, write: _Write) -> int:
+    """Write rows part by part from where the last run stopped; how many were new."""
     done, whole = reached(base, mark)
     if whole:
         return 0
-    lines = stages.rows(
-        path, ("depth", "cited_opinion_id", "citing_opinion_id"), progress("citings")
-    )
     at = sum(1 for _ in islice(lines, done))
     made = 0
     for part in batches(lines, _ROWS):
-        pairs = [(int(r["citing_opinion_id"]), int(r["cited_opinion_id"])) for r in part]
-        opinions = _decisions_of(scratch, [n for pair in pairs for n in pair])
         with base.write() as connection:
-            writings = _writings_of(connection, [citing for citing, _ in pairs])
-            made += _citings(connection, part, pairs, opinions, writings)
+            made += write(connection, part)
             reach(connection, mark, at + len(part))
         at += len(part)
     with base.write() as connection:
@@ -73,13 +92,10 @@ def _writings_of(connection: Connection, texts: Sequence[int]) -> dict[int, int]
     return found
 
 
-def _citings(
-    connection: Connection,
-    part: Sequence[Mapping[str, str]],
-    pairs: Sequence[tuple[int, int]],
-    opinions: Mapping[int, int],
-    writings: Mapping[int, int],
-) -> int:
+def _citings(scratch: Scratch, connection: Connection, part: Sequence[Mapping[str, str]]) -> int:
+    pairs = [(int(r["citing_opinion_id"]), int(r["cited_opinion_id"])) for r in part]
+    opinions = _decisions_of(scratch, [n for pair in pairs for n in pair])
+    writings = _writings_of(connection, [a for a, _ in pairs])
     citing = sorted({opinions[a] for a, _ in pairs if a in opinions})
     have: dict[tuple[int, int | None, int], tuple[int, int]] = {}
     for some in keep.parts(citing):
@@ -131,57 +147,33 @@ def _first_cites(
     return found
 
 
-def parentheticals(
-    base: Base,
-    scratch: Scratch,
-    files: Mapping[str, Path],
-    marks: Mapping[str, str],
-    progress: Callable[[str], Progress],
+def _descriptions(
+    scratch: Scratch, connection: Connection, part: Sequence[Mapping[str, str]]
 ) -> int:
-    path = files.get("parentheticals")
-    if path is None:
-        return 0
-    mark = marks["parentheticals"]
-    done, whole = reached(base, mark)
-    if whole:
-        return 0
-    columns = ("text", "described_opinion_id", "describing_opinion_id")
-    lines = stages.rows(path, columns, progress("parentheticals"))
-    at = sum(1 for _ in islice(lines, done))
-    made = 0
-    for part in batches(lines, _ROWS):
-        pairs = [(int(r["describing_opinion_id"]), int(r["described_opinion_id"])) for r in part]
-        opinions = _decisions_of(scratch, [n for pair in pairs for n in pair])
-        with base.write() as connection:
-            writings = _writings_of(connection, [a for a, _ in pairs])
-            cites = _first_cites(connection, {opinions[b] for _, b in pairs if b in opinions})
-            have = _described(connection, {opinions[a] for a, _ in pairs if a in opinions})
-            new = []
-            for row, (a, b) in zip(part, pairs, strict=True):
-                said = " ".join(row["text"].split())
-                if a not in opinions or b not in opinions:
-                    continue
-                if (opinions[a], opinions[b], said) in have:
-                    continue
-                have.add((opinions[a], opinions[b], said))
-                new.append(
-                    {
-                        "opinion_id": opinions[a], "writing_id": writings.get(a),
-                        "cite": cites.get(opinions[b], (None, None))[1], "treated_id": opinions[b],
-                        "kind": "described", "weight": "stated", "extent": "whole",
-                        "form": "parenthetical", "words": "explanatory", "by": "self",
-                        "by_cite": None, "by_name": None, "by_year": None, "passage": said,
-                        "start": 0, "end": 0,
-                    }
-                )  # fmt: skip
-            if new:
-                connection.execute(insert(TreatmentRow), new)
-            made += len(new)
-            reach(connection, mark, at + len(part))
-        at += len(part)
-    with base.write() as connection:
-        reach(connection, mark, at, True)
-    return made
+    pairs = [(int(r["describing_opinion_id"]), int(r["described_opinion_id"])) for r in part]
+    opinions = _decisions_of(scratch, [n for pair in pairs for n in pair])
+    writings = _writings_of(connection, [a for a, _ in pairs])
+    cites = _first_cites(connection, {opinions[b] for _, b in pairs if b in opinions})
+    have = _described(connection, {opinions[a] for a, _ in pairs if a in opinions})
+    new = []
+    for row, (a, b) in zip(part, pairs, strict=True):
+        said = " ".join(row["text"].split())
+        if a not in opinions or b not in opinions:
+            continue
+        if (opinions[a], opinions[b], said) in have:
+            continue
+        have.add((opinions[a], opinions[b], said))
+        new.append({
+            "opinion_id": opinions[a], "writing_id": writings.get(a),
+            "cite": cites.get(opinions[b], (None, None))[1], "treated_id": opinions[b],
+            "kind": "described", "weight": "stated", "extent": "whole",
+            "form": "parenthetical", "words": "explanatory", "by": "self",
+            "by_cite": None, "by_name": None, "by_year": None, "passage": said,
+            "start": 0, "end": 0,
+        })  # fmt: skip
+    if new:
+        connection.execute(insert(TreatmentRow), new)
+    return len(new)
 
 
 def _described(connection: Connection, numbers: set[int]) -> set[tuple[int, int | None, str]]:

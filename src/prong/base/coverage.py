@@ -17,7 +17,6 @@ from prong.base.lookup import Opinion
 from prong.base.schema import CitationRow, CitingRow, OpinionRow, RunRow, SourceRow, WritingRow
 from prong.base.store import Base
 from prong.cite import identity
-from prong.faults import FieldFault
 from prong.values import frozen
 
 State = Literal["held", "nothing-begins-there", "not-covered"]
@@ -74,13 +73,7 @@ class Info:
 
 def at(base: Base, cite: str) -> At:
     """What the base knows of a citation. A FieldFault says that the text is no citation."""
-    found = identity.parse(cite)
-    if found is None:
-        raise FieldFault(
-            "This is no citation to a volume and page.",
-            found=cite[:80],
-            expected="such as 1 F.3d 2",
-        )
+    found = identity.required(cite)
     begins = lookup.by_citation(base, str(found))
     if begins:
         return At(str(found), "held", begins, (), None)

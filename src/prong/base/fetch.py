@@ -13,15 +13,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 from prong.base import keep, lookup
 from prong.base.courtlistener_rows import identity_of, text_drawn
-from prong.base.schema import WritingRow
 from prong.base.store import Base
 from prong.cite import identity
 from prong.cite.identity import Cite
-from prong.faults import BaseFault, FieldFault
+from prong.faults import BaseFault
 from prong.values import frozen
 
 #: The pause between two requests, and the longest wait that a refusal may ask for, in seconds.
@@ -138,13 +135,7 @@ def fetch(
     """Fetch the decisions at some citations; those held with a text are not asked for."""
     for n, given in enumerate(cites):
         progress(n, len(cites))
-        cite = identity.parse(given)
-        if cite is None:
-            raise FieldFault(
-                "This is no citation to a volume and page.",
-                found=given[:80],
-                expected="such as 1 F.3d 2",
-            )
+        cite = identity.required(given)
         held = [o for o in lookup.by_citation(base, str(cite)) if o.writings]
         if held:
             yield Fetched(str(cite), "held", tuple(o.caption for o in held))
@@ -198,13 +189,9 @@ def _cluster(base: Base, cluster: Mapping[str, Any], service: Service) -> str:
     with base.write() as connection:
         at, _ = keep.decision(connection, who)
         for made in texts:
-            held = connection.execute(
-                select(WritingRow.id).where(WritingRow.origin == made.writing.origin)
-            ).first()
-            if held is None:
-                writing = keep.write(connection, at, who, made.writing)
+            if not keep.held(connection, made.writing):
+                keep.add(connection, at, made)
                 keep.spans(connection, at, made.lasts)
-                keep.cited(connection, at, writing, made.citings, made.treatments)
     return who.caption
 
 

@@ -37,10 +37,23 @@ def keep(connection: Connection, found: Drawn, source: Mapping[str, Any]) -> int
         .values(**source, remarks=[*found.remarks, *remarks])
         .returning(SourceRow.id)
     ).scalar_one()
-    writing = write(connection, opinion, found.identity, found.writing, source_id=source_id)
+    add(connection, opinion, found, source_id=source_id)
     spans(connection, opinion, found.lasts)
-    cited(connection, opinion, writing, found.citings, found.treatments)
     return opinion
+
+
+def held(connection: Connection, writing: Writing) -> bool:
+    """Whether a text of the same origin is in the base."""
+    same = select(WritingRow.id).where(WritingRow.origin == writing.origin)
+    return connection.execute(same).first() is not None
+
+
+def add(
+    connection: Connection, opinion: int, found: Drawn, *, source_id: int | None = None
+) -> None:
+    """Write a text that was read to its decision, with what it cites."""
+    writing = write(connection, opinion, found.identity, found.writing, source_id=source_id)
+    cited(connection, opinion, writing, found.citings, found.treatments)
 
 
 def decision(connection: Connection, who: Identity) -> tuple[int, list[str]]:

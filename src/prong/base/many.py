@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from prong.base.keep import parts
 from prong.base.lookup import Attested, Opinion, Treated, by_id, treated
@@ -28,22 +28,28 @@ def attested(base: Base, cites: Iterable[str]) -> dict[str, tuple[Attested, ...]
     found: dict[str, list[Attested]] = {}
     with base.read() as connection:
         for part in parts(wanted):
-            for cite, name, court, year, decisions in connection.execute(
-                select(
-                    CitingRow.cite,
-                    CitingRow.name,
-                    CitingRow.court,
-                    CitingRow.year,
-                    func.count(CitingRow.opinion_id.distinct()),
-                )
-                .where(CitingRow.cite.in_(part))
-                .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
-            ):
-                found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
+            found |= _attested(connection, CitingRow.cite.in_(part))
     return {
         cite: tuple(sorted(several, key=lambda a: (-a.decisions, a.name or "", a.year or 0)))
         for cite, several in found.items()
     }
+
+
+def _attested(connection: Connection, *of: ColumnElement[bool]) -> dict[str, list[Attested]]:
+    found: dict[str, list[Attested]] = {}
+    for cite, name, court, year, decisions in connection.execute(
+        select(
+            CitingRow.cite,
+            CitingRow.name,
+            CitingRow.court,
+            CitingRow.year,
+            func.count(CitingRow.opinion_id.distinct()),
+        )
+        .where(*of)
+        .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
+    ):
+        found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
+    return found
 
 
 def against(
@@ -111,7 +117,6 @@ def citing(
 def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...]:
     """The pages of a volume on which decisions are known to begin: each with the number of held
     decisions that cite it, or 0 for a decision held itself."""
-    stem = f"{volume} {reporter} "
     with base.read() as connection:
         held = connection.execute(
             select(CitationRow.first)
@@ -121,7 +126,7 @@ def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...
         found: dict[int, int] = {page: 0 for page in held if page is not None}
         for cite, decisions in connection.execute(
             select(CitingRow.cite, func.count(CitingRow.opinion_id.distinct()))
-            .where(CitingRow.cite >= stem + "0", CitingRow.cite < stem + ":")
+            .where(*_of_volume(reporter, volume))
             .group_by(CitingRow.cite)
         ):
             cited = identity.parse(cite or "")
@@ -134,22 +139,14 @@ def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...
 
 def volume(base: Base, reporter: str, number: str) -> dict[str, tuple[Attested, ...]]:
     """As what held decisions cite each citation of a volume."""
-    stem = f"{number} {reporter} "
-    found: dict[str, list[Attested]] = {}
     with base.read() as connection:
-        for cite, name, court, year, decisions in connection.execute(
-            select(
-                CitingRow.cite,
-                CitingRow.name,
-                CitingRow.court,
-                CitingRow.year,
-                func.count(CitingRow.opinion_id.distinct()),
-            )
-            .where(CitingRow.cite >= stem + "0", CitingRow.cite < stem + ":")
-            .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
-        ):
-            found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
+        found = _attested(connection, *_of_volume(reporter, number))
     return {cite: tuple(several) for cite, several in found.items()}
+
+
+def _of_volume(reporter: str, number: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    stem = f"{number} {reporter} "
+    return CitingRow.cite >= stem + "0", CitingRow.cite < stem + ":"
 
 
 def holding(base: Base, sought: str, limit: int) -> tuple[tuple[Opinion, int], ...]:

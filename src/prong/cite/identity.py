@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from prong.cite import reporters
+from prong.faults import FieldFault
 from prong.values import frozen
 
 _PAGE = r"\d[\d,]*[A-Z]?|[ivxlc]+|_+|[–—-]{2,}"
@@ -51,6 +52,18 @@ def parse(text: str) -> Cite | None:
     reporter = known.cite if known else match["reporter"].strip()
     page = match["page"].replace(",", "")
     return Cite(match["volume"], reporter, page if page[0].isalnum() else BLANK)
+
+
+def required(text: str) -> Cite:
+    """A citation in its plain form. A FieldFault says that the text is none."""
+    found = parse(text)
+    if found is None:
+        raise FieldFault(
+            "This is no citation to a volume and page.",
+            found=text[:80],
+            expected="such as 1 F.3d 2",
+        )
+    return found
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from prong.cli import options
 from prong.dates import Day
 
 if TYPE_CHECKING:
@@ -653,9 +654,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         one = _command(commands, "code", code)
         one.add_argument("opinion", metavar="OPINION", type=Path, help="the file of an opinion")
         one.add_argument("--citation", metavar="C", help="what it is cited as, such as 1 F.3d 2")
-        one.add_argument(
-            "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
-        )
+        options.output(one)
     if only not in COMMANDS or only == "casebase":
         from prong.cli.casebase import commands as casebase_commands
 
@@ -678,7 +677,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
 
         one = _command(commands, "serve", serve.command)
         serve.arguments(one)
-        _over(one)
+        options.library(one)
     return top
 
 
@@ -700,7 +699,7 @@ def _publish_command(commands: Any) -> None:
         help="the library folder to write into",
     )
     one.add_argument("--unpublished", action="store_true", help="mark the decision unpublished")
-    _over(one)
+    options.library(one)
 
 
 def _check_command(commands: Any) -> None:
@@ -711,10 +710,8 @@ def _check_command(commands: Any) -> None:
     group.add_argument(
         "--incident-date", metavar="D", type=_day, help="the day, month or year of the acts"
     )
-    one.add_argument(
-        "--base", metavar="B", help="the base: a file, or postgresql://...; else PRONG_BASE"
-    )
-    _over(one)
+    options.base(one)
+    options.library(one)
     _answer(one, ("text", "json", "html", "docx", "md"))
 
 
@@ -733,15 +730,15 @@ def _library_commands(commands: Any) -> None:
         default="authorities",
         help="authorities (the default), doctrines, factors, scopes, forums, courts or examples",
     )
-    _over(one)
-    _text_or_json(one)
+    options.library(one)
+    options.text_or_json(one)
     one = _command(inner, "show", show)
     one.add_argument(
         "name", metavar="ID", help="an id; of an authority also a short name or citation"
     )
-    _over(one)
-    _text_or_json(one)
-    _over(_command(inner, "lint", lint))
+    options.library(one)
+    options.text_or_json(one)
+    options.library(_command(inner, "lint", lint))
     one = _command(inner, "verify", verify)
     one.add_argument(
         "--texts",
@@ -759,21 +756,21 @@ def _library_commands(commands: Any) -> None:
         const=Day.of(datetime.date.today()),
         help="write DAY (today) into what was verified",
     )
-    _over(one)
-    _text_or_json(one)
+    options.library(one)
+    options.text_or_json(one)
     one = _command(inner, "validate", validate)
     one.add_argument("only", metavar="CASE", nargs="*", help="these cases alone, by name")
     one.add_argument(
         "--cases", metavar="DIR", type=Path, help="decided cases; the shipped ones by default"
     )
     _trust(one)
-    _over(one)
-    _text_or_json(one)
+    options.library(one)
+    options.text_or_json(one)
     one = _command(inner, "agreement", agreement)
     one.add_argument(
         "--second", metavar="DIR", type=Path, required=True, help="a folder of second readings"
     )
-    _over(one)
+    options.library(one)
     one = _command(inner, "schema", schema)
     one.add_argument(
         "of",
@@ -784,10 +781,8 @@ def _library_commands(commands: Any) -> None:
         "retractions, outcome, second-reading, factor-base, analysis, reading, casebase or check",
     )
     one.add_argument("--words", action="store_true", help="list the words of the library")
-    _over(one)
-    one.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
-    )
+    options.library(one)
+    options.output(one)
 
 
 def _command(commands: Any, name: str, command: Command) -> argparse.ArgumentParser:
@@ -826,7 +821,7 @@ def _variation(one: argparse.ArgumentParser) -> None:
         "assumption, explained there",
     )
     _trust(group)
-    _over(group)
+    options.library(group)
 
 
 def _trust(one: Any) -> None:
@@ -845,9 +840,7 @@ def _answer(one: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     group.add_argument(
         "-f", "--format", choices=formats, help=f"{', '.join(formats)}; else as FILE's ending says"
     )
-    group.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
-    )
+    options.output(group)
 
 
 def _memo_options(one: argparse.ArgumentParser) -> None:
@@ -889,17 +882,3 @@ def _figure(one: argparse.ArgumentParser, *, several: bool) -> None:
             help="what to draw: the argument (the default), the timeline, the comparison with the "
             "nearest authorities, or what the authorities say of each other",
         )
-
-
-def _text_or_json(one: argparse.ArgumentParser) -> None:
-    one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
-
-
-def _over(one: Any) -> None:
-    one.add_argument(
-        "--library",
-        metavar="DIR",
-        type=Path,
-        action="append",
-        help="lay a folder of law over the shipped library; may be given again",
-    )

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from prong.cli import options
+
 if TYPE_CHECKING:
     from prong.base.store import Base
 
@@ -235,10 +237,10 @@ def _width() -> int:
 
 def commands(inner: Any, command: Callable[[Any, str, Command], argparse.ArgumentParser]) -> None:
     """Their parsers, each made by ``command``."""
-    _where(command(inner, "init", init))
+    options.base(command(inner, "init", init))
     one = command(inner, "add", add)
     one.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
-    _where(one)
+    options.base(one)
     one = command(inner, "ingest", ingest)
     one.add_argument(
         "source", metavar="SOURCE", choices=("courtlistener", "cap"), help="courtlistener or cap"
@@ -247,40 +249,24 @@ def commands(inner: Any, command: Callable[[Any, str, Command], argparse.Argumen
     one.add_argument(
         "--jobs", metavar="N", type=int, default=1, help="read texts in so many processes (1)"
     )
-    _where(one)
+    options.base(one)
     one = command(inner, "fetch", fetch)
     one.add_argument("citations", metavar="CITATION", nargs="+", help="such as 1 F.3d 2")
     one.add_argument(
         "--pause", metavar="S", type=float, default=1.0, help="seconds between requests (1)"
     )
-    _where(one)
+    options.base(one)
     one = command(inner, "info", info)
     one.add_argument("--volumes", action="store_true", help="list the pages of each volume")
-    _where(one)
-    _format(one)
+    options.base(one)
+    options.text_or_json(one)
     one = command(inner, "show", show)
     one.add_argument("citation", metavar="CITATION", help="a citation, a docket number or a name")
-    one.add_argument(
-        "--library",
-        metavar="DIR",
-        type=Path,
-        action="append",
-        help="lay a folder of law over the shipped library; may be given again",
-    )
-    _where(one)
-    _format(one)
+    options.library(one)
+    options.base(one)
+    options.text_or_json(one)
     one = command(inner, "search", search)
     one.add_argument("query", metavar="QUERY", nargs="+", help="what to look for")
     one.add_argument("--limit", metavar="N", type=int, default=10, help="show so many (10)")
-    _where(one)
-    _format(one)
-
-
-def _where(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
-        "--base", metavar="B", help="the base: a file, or postgresql://...; else PRONG_BASE"
-    )
-
-
-def _format(one: argparse.ArgumentParser) -> None:
-    one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
+    options.base(one)
+    options.text_or_json(one)

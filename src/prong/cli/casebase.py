@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from prong.cli import options
 from prong.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -327,10 +328,8 @@ def commands(top: Any, command: Callable[..., argparse.ArgumentParser], day: Any
         else:
             one.set_defaults(plot=None)
         one.set_defaults(formats=("text", "json"))
-        one.add_argument("-f", "--format", choices=("text", "json"), help="text or JSON")
-        one.add_argument(
-            "-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all"
-        )
+        options.text_or_json(one)
+        options.output(one)
 
 
 def _table_options(one: argparse.ArgumentParser) -> None:
