@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path
+from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -101,8 +101,8 @@ def routes(site: Site) -> APIRouter:
     def decided(text: str, q: Question) -> Response:
         return JSONResponse(as_json(site.answers.decided(text, q)))
 
-    def held(kind: Kind, id: str) -> str:
-        return site.held(kind, id).kept.text
+    def held(request: Request, kind: Kind, id: str) -> str:
+        return site.held(request, kind, id).kept.text
 
     @router.post("/analyze", summary="Decide a case file", response_model=None,
                  responses={200: {"description": "prong/analysis/1"}})  # fmt: skip
@@ -114,26 +114,28 @@ def routes(site: Site) -> APIRouter:
         return decided(asked.case, q)
 
     @router.get("/cases", summary="The ids of the cases on the shelf")
-    def cases() -> list[str]:
-        return site.shelf.ids()
+    def cases(request: Request) -> list[str]:
+        return site.shelf(request).ids()
 
     @router.get("/cases/{id}", summary="A case file, with the digest a change must name")
-    def case(id: Id) -> CaseJson:
-        kept = site.shelf.read(id)
+    def case(request: Request, id: Id) -> CaseJson:
+        kept = site.shelf(request).read(id)
         return CaseJson(id=kept.id, digest=kept.digest, case=kept.text)
 
     @router.put("/cases/{id}", summary="Save a case file begun from the digest in If-Match",
                 responses={409: {"description": "It was saved by someone else since."},
                            428: {"description": "If-Match is missing."}},
                 response_model=CaseJson)  # fmt: skip
-    def put(id: Id, sent: Written, if_match: Annotated[str | None, Header()] = None) -> Any:
+    def put(
+        request: Request, id: Id, sent: Written, if_match: Annotated[str | None, Header()] = None
+    ) -> Any:
         if if_match is None:
             return JSONResponse({"detail": "If-Match must name the digest of the text."}, 428)
-        case(id)
+        case(request, id)
         site.trial(sent.case)
         site.answers.decided(sent.case, Question())
         try:
-            kept = site.shelf.save(id, sent.case, if_match.strip('"'))
+            kept = site.shelf(request).save(id, sent.case, if_match.strip('"'))
         except Collision as collision:
             theirs = collision.kept.digest
             return JSONResponse({"detail": "Saved by someone else since.", "digest": theirs}, 409)
@@ -141,8 +143,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.post("/{kind}/{id}/analysis", summary="Decide a case of the shelf or an example",
                  response_model=None, responses={200: {"description": "prong/analysis/1"}})  # fmt: skip
-    def analysis(kind: Kind, id: Id, supposing: Supposing) -> Response:
-        return decided(held(kind, id), supposing.question())
+    def analysis(request: Request, kind: Kind, id: Id, supposing: Supposing) -> Response:
+        return decided(held(request, kind, id), supposing.question())
 
     @router.get("/library/{what}", summary="A list of the law library")
     def list_(

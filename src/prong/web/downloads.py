@@ -36,7 +36,7 @@ def routes(site: Site) -> APIRouter:
                 "The memorandum cannot be had so here.", found=f"{ending[:20]}, for {audience[:20]}",
                 expected=f"one of {', '.join(site.sets)}, for one of {', '.join(AUDIENCES)}",
             )  # fmt: skip
-        held = site.held(kind, id)
+        held = site.held(request, kind, id)
         answered = site.answers.answered(held.kept.text, question(request))
         figures = "main" if site.draws and ending != "md" else "none"
         set_ = setter(ending, figures=figures != "none")
@@ -48,13 +48,13 @@ def routes(site: Site) -> APIRouter:
     def answer(request: Request, kind: Kind, id: str) -> Response:
         from prong.report.contract import dumps
 
-        held = site.held(kind, id)
+        held = site.held(request, kind, id)
         answered = site.answers.answered(held.kept.text, question(request))
         return _away(held, "json", dumps(answered.answer))
 
     @router.get("/{kind}/{id}/case.yaml")
-    def case(kind: Kind, id: str) -> Response:
-        held = site.held(kind, id)
+    def case(request: Request, kind: Kind, id: str) -> Response:
+        held = site.held(request, kind, id)
         return _away(held, "yaml", held.kept.text)
 
     return router

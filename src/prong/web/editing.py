@@ -106,7 +106,7 @@ def routes(site: Site) -> APIRouter:
     def shown(
         request: Request, kept: Kept, text: str, base: str, status: int = 200, **more: Any
     ) -> Response:
-        undo, redo = site.shelf.can(kept.id)
+        undo, redo = site.shelf(request).can(kept.id)
         values = {"found": faults(site, text), "theirs": None, "said": None} | more
         return site.page(
             request, "edit.html", status, kept=kept, text=text, base=base, undo=undo, redo=redo,
@@ -115,8 +115,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/cases/{id}/edit")
     def edit(request: Request, id: str) -> Response:
-        kept = site.shelf.read(id)
-        draft = site.shelf.draft(id)
+        kept = site.shelf(request).read(id)
+        draft = site.shelf(request).draft(id)
         if draft is not None and draft[0] != kept.text:
             said = "This is a draft that was not saved."
             if draft[1] != kept.digest:
@@ -131,17 +131,17 @@ def routes(site: Site) -> APIRouter:
         text: Annotated[str, Form()],
         base: Annotated[str, Form()],
     ) -> Response:
-        kept, text = site.shelf.read(id), _plain(text)
+        kept, text = site.shelf(request).read(id), _plain(text)
         if kept.digest != base and kept.text != text:
             return collided(request, kept, text, base)
-        site.shelf.keep_draft(id, text, base)
+        site.shelf(request).keep_draft(id, text, base)
         try:
             if text != kept.text:
                 site.trial(text)
                 site.answers.decided(text, Question())
         except Fault as fault:
             return shown(request, kept, text, base, 422, found=told(fault, text))
-        site.shelf.save(id, text, base)
+        site.shelf(request).save(id, text, base)
         return RedirectResponse(f"/cases/{id}", 303)
 
     def collided(request: Request, kept: Kept, text: str, base: str) -> Response:
@@ -155,25 +155,27 @@ def routes(site: Site) -> APIRouter:
         base: Annotated[str, Form()],
     ) -> Response:
         """While one types: keep the draft, and say what is wrong with it."""
-        text, kept = _plain(text), site.shelf.read(id)
+        text, kept = _plain(text), site.shelf(request).read(id)
         if text == kept.text:
-            site.shelf.drop_draft(id)
+            site.shelf(request).drop_draft(id)
         else:
-            site.shelf.keep_draft(id, text, base)
+            site.shelf(request).keep_draft(id, text, base)
         return site.page(
             request, "_faults.html", found=faults(site, text), drafted=text != kept.text,
             stale=kept.digest != base,
         )  # fmt: skip
 
     @router.post("/cases/{id}/discard")
-    def discard(id: str) -> Response:
-        site.shelf.drop_draft(id)
+    def discard(request: Request, id: str) -> Response:
+        site.shelf(request).drop_draft(id)
         return RedirectResponse(f"/cases/{id}/edit", 303)
 
     @router.post("/cases/{id}/undo")
-    def undo(id: str, base: Annotated[str, Form()], again: Annotated[str, Form()] = "") -> Response:
-        site.shelf.undo(id, base, again=bool(again))
-        site.shelf.drop_draft(id)
+    def undo(
+        request: Request, id: str, base: Annotated[str, Form()], again: Annotated[str, Form()] = ""
+    ) -> Response:
+        site.shelf(request).undo(id, base, again=bool(again))
+        site.shelf(request).drop_draft(id)
         return RedirectResponse(f"/cases/{id}/edit", 303)
 
     @router.post("/cases/{id}/add/{what}")
@@ -185,10 +187,10 @@ def routes(site: Site) -> APIRouter:
         return await run_in_threadpool(added, request, id, what, plain)
 
     def added(request: Request, id: str, what: str, sent: dict[str, str]) -> Response:
-        kept, base = site.shelf.read(id), sent.get("base", "")
+        kept, base = site.shelf(request).read(id), sent.get("base", "")
         if kept.digest != base:
             return collided(request, kept, kept.text, base)
-        if site.shelf.draft(id) is not None:
+        if site.shelf(request).draft(id) is not None:
             raise FieldFault(
                 "There is a draft that is not saved.", expected="save or discard it first"
             )
@@ -201,7 +203,7 @@ def routes(site: Site) -> APIRouter:
             site.answers.decided(text, Question())
         except Fault as fault:
             return shown(request, kept, kept.text, base, 422, found=told(fault, text))
-        site.shelf.save(id, text, base)
+        site.shelf(request).save(id, text, base)
         return RedirectResponse(f"/cases/{id}/edit", 303)
 
     return router

@@ -35,11 +35,14 @@ def routes(site: Site) -> APIRouter:
             text = path.read_text(encoding="utf-8")
             shipped.append((id, caption(text) or id, "docket:" in text))
         shipped.sort(key=lambda one: (not one[2], one[1]))
-        own = [(id, caption(site.shelf.read(id).text) or id) for id in site.shelf.ids()]
+        own = [
+            (id, caption(site.shelf(request).read(id).text) or id)
+            for id in site.shelf(request).ids()
+        ]
         return site.page(request, "start.html", examples=shipped, own=own)
 
     @router.post("/open-file")
-    def open_file(file: Annotated[UploadFile, File()]) -> Response:
+    def open_file(request: Request, file: Annotated[UploadFile, File()]) -> Response:
         if not site.uploads.take():
             raise FileFault("Too many files at once. Wait a moment and send it again.")
         data = file.file.read()
@@ -47,25 +50,27 @@ def routes(site: Site) -> APIRouter:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise FileFault("The file is not UTF-8 text.", expected="a case file in YAML") from None
-        return taken(text.replace("\r\n", "\n"))
+        return taken(request, text.replace("\r\n", "\n"))
 
     @router.post("/examples/{id}/copy")
-    def copied(id: str) -> Response:
-        return taken(site.held("examples", id).kept.text)
+    def copied(request: Request, id: str) -> Response:
+        return taken(request, site.held(request, "examples", id).kept.text)
 
-    def taken(text: str) -> Response:
+    def taken(request: Request, text: str) -> Response:
         """A text put on the shelf, once it was decided where it could do no harm."""
         site.trial(text)
         site.answers.decided(text, Question())
-        return RedirectResponse(f"/cases/{site.shelf.new(caption(text) or 'case', text)}", 303)
+        return RedirectResponse(
+            f"/cases/{site.shelf(request).new(caption(text) or 'case', text)}", 303
+        )
 
     @router.get("/{kind}/{id}")
     def case(request: Request, kind: Kind, id: str) -> Response:
-        return asked(request, site.held(kind, id), None)
+        return asked(request, site.held(request, kind, id), None)
 
     @router.get("/{kind}/{id}/of/{number}")
     def of(request: Request, kind: Kind, id: str, number: int) -> Response:
-        return asked(request, site.held(kind, id), number)
+        return asked(request, site.held(request, kind, id), number)
 
     def asked(request: Request, held: Held, number: int | None) -> Response:
         answered = site.answers.answered(held.kept.text, question(request))
@@ -109,7 +114,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/{kind}/{id}/record")
     def record(request: Request, kind: Kind, id: str) -> Response:
-        held = site.held(kind, id)
+        held = site.held(request, kind, id)
         answered = site.answers.answered(held.kept.text, question(request))
         analysis = answered.answer
         return site.page(
@@ -127,7 +132,7 @@ def routes(site: Site) -> APIRouter:
             raise NotHere(
                 "There is no such figure.", found=figure[:40], expected=", ".join(FIGURES)
             )
-        answered = site.answers.answered(site.held(kind, id).kept.text, question(request))
+        answered = site.answers.answered(site.held(request, kind, id).kept.text, question(request))
         d = _one(answered.answer, number)
         if d.situation is None:
             raise NotHere("There is nothing to draw: this claim is not decided here.")
@@ -145,9 +150,12 @@ def routes(site: Site) -> APIRouter:
         q = Question.of(plain, several["so"], several["not"])
         from starlette.concurrency import run_in_threadpool
 
-        return await run_in_threadpool(save_variant, site.held(kind, id), q, plain.get("title", ""))
+        title = plain.get("title", "")
+        return await run_in_threadpool(
+            save_variant, request, site.held(request, kind, id), q, title
+        )
 
-    def save_variant(held: Held, q: Question, title: str) -> Response:
+    def save_variant(request: Request, held: Held, q: Question, title: str) -> Response:
         answered = site.answers.answered(held.kept.text, q)
         root = loaded(held.kept.text)
         as_variant(root, answered)
@@ -156,7 +164,7 @@ def routes(site: Site) -> APIRouter:
             text = f"# Asked with --order {q.order}, which a case file does not hold.\n{text}"
         site.answers.decided(text, Question())
         name = title.strip()[:80] or f"{answered.saved.record.case} variant"
-        return RedirectResponse(f"/cases/{site.shelf.new(name, text)}", 303)
+        return RedirectResponse(f"/cases/{site.shelf(request).new(name, text)}", 303)
 
     return router
 

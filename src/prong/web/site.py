@@ -49,7 +49,7 @@ class Site:
     """One workbench. ``trial`` decides whether a text may be taken in; it may take its time."""
 
     library: Library
-    shelf: Shelf
+    own: Shelf
     keys: Keys
     cookie: str
     trial: Callable[[str], None]
@@ -96,9 +96,13 @@ class Site:
         )
         return HTMLResponse(text, status)
 
-    def held(self, kind: Kind, id: str) -> Held:
+    def shelf(self, request: Request) -> Shelf:
+        """The cases that whoever asks may see."""
+        return self.own
+
+    def held(self, request: Request, kind: Kind, id: str) -> Held:
         if kind == "cases":
-            return Held(kind, self.shelf.read(id))
+            return Held(kind, self.shelf(request).read(id))
         known = examples()
         if id not in known:
             raise NotHere("There is no example of this name.", found=id[:80])
