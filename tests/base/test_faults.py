@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from prong.base import cap, courtlistener, coverage, lookup, store
+from prong.base import cap, courtlistener, coverage, lookup, many, store
 from prong.base.add import add
 from prong.base.coverage import Info
 from prong.base.store import Base
@@ -196,6 +196,12 @@ def older(where: str) -> str:
                 " 'The gate is shut.')"
             )
         )
+        connection.execute(
+            text(
+                "INSERT INTO citings (id, opinion_id, writing_id, cite, name, depth, also, mentions)"
+                " VALUES (1, 1, 1, '1 U.S. 2', 'Cedar v. Dogwood', 1, '[\"3 S. Ct. 4\"]', '[]')"
+            )
+        )
     base.close()
     return where
 
@@ -209,6 +215,7 @@ def test_an_older_base_is_brought_up_to_date(older: str) -> None:
     with store.open_base(older) as base:
         assert search(base, '"gate is shut"').texts == 1
         assert lookup.by_name(base, "Alder v. Birch")
+        assert many.parallels(base, ["3 S. Ct. 4"]) == {"3 S. Ct. 4": (("1 U.S. 2", 1),)}
 
 
 def test_killed_while_it_is_brought_up_to_date_an_older_base_is_whole(older: str) -> None:

@@ -26,6 +26,7 @@ from prong.check.names import likeness, twins
         ("Campion v. Roe", "City of Campion v. Roe", "the city left out"),
         ("Desiree Roe v. Campion", "Roe v. City of Campion", "a given name added"),
         ("Peña v. Roe", "Pena v. Roe", "an accent"),
+        ("Roe v. Elm Fisheries", "Roe v. Elm Fishery Company", "one and several"),
         ("Roe v. Int'l Ass'n of Poes", "Roe v. International Association of Poes", "abbreviated words alone"),
         ("Six Agents v. Roe", "Six Unknown Agents of the Bureau v. Roe", "words left out"),
     ],
@@ -45,6 +46,10 @@ def test_no_false_alarm(given: str, caption: str, why: str) -> None:
         ("Alderr v. Birch", "Alder v. Birch", "misspelt", "a letter too many"),
         ("Sauvier v. Birch", "Saucier v. Birch", "misspelt", "a letter changed"),
         ("In re Alder", "Birch v. Cedar", "other", "a matter of somebody else"),
+        ("Roe v. Unitde States", "Roe v. United States", "misspelt", "two letters exchanged in a word"
+        " that tells nothing"),
+        ("Roe v. Elmfeld Valley School Dist.", "Roe v. Elmfield Valley School District", "misspelt",
+         "a letter left out of one of several words"),
     ],
 )  # fmt: skip
 def test_another_party_is_seen(given: str, caption: str, how: str, why: str) -> None:

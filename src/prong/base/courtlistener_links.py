@@ -125,7 +125,7 @@ def _citings(scratch: Scratch, connection: Connection, part: Sequence[Mapping[st
         name = name[:300] if name else None
         new[key] = {
             "opinion_id": key[0], "writing_id": key[1], "cited_id": key[2], "cite": cite,
-            "name": name, "depth": depth, "signal": None, "also": [], "mentions": [],
+            "name": name, "depth": depth, "signal": None, "mentions": [],
         }  # fmt: skip
     if new:
         connection.execute(insert(CitingRow), list(new.values()))

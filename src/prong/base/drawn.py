@@ -280,8 +280,10 @@ def citings(reading: Reading) -> Iterable[dict[str, Any]]:
                 "signal": citation.signal, "mentions": [], "also": [],
             }  # fmt: skip
         for other in of.parallel:
-            written = identity.plain(other)
-            if written not in row["also"] and written != row["cite"]:
+            written = identity.plain(other)[:120]
+            place = identity.parse(other)
+            blank = place is not None and place.blank
+            if written not in row["also"] and written != row["cite"] and not blank:
                 row["also"].append(written)
             same.setdefault(written, row["cite"])
         row["name"] = row["name"] or _short(of.name)

@@ -18,6 +18,7 @@ from prong.base.schema import (
     CitingRow,
     DocketRow,
     OpinionRow,
+    ParallelRow,
     SourceRow,
     TreatmentRow,
     WritingRow,
@@ -341,18 +342,25 @@ def cited(
     citings = [row for row in citings if same.get(row["cite"]) != opinion]
     treatments = [row for row in treatments if same.get(row["cite"]) != opinion]
     if citings:
-        connection.execute(
-            insert(CitingRow),
+        numbers = connection.execute(
+            insert(CitingRow).returning(CitingRow.id, sort_by_parameter_order=True),
             [
                 {
-                    **row,
+                    **{name: value for name, value in row.items() if name != "also"},
                     "opinion_id": opinion,
                     "writing_id": writing,
                     "cited_id": same.get(row["cite"]),
                 }
                 for row in citings
             ],
-        )
+        ).scalars()
+        beside = [
+            {"citing_id": number, "cite": cite}
+            for number, row in zip(numbers, citings, strict=True)
+            for cite in row["also"]
+        ]
+        if beside:
+            connection.execute(insert(ParallelRow), beside)
     if treatments:
         connection.execute(
             insert(TreatmentRow),

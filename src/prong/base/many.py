@@ -11,7 +11,14 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from prong.base.keep import parts
 from prong.base.lookup import Attested, Opinion, Treated, by_id, treated
-from prong.base.schema import CitationRow, CitingRow, OpinionRow, TreatmentRow, WritingRow
+from prong.base.schema import (
+    CitationRow,
+    CitingRow,
+    OpinionRow,
+    ParallelRow,
+    TreatmentRow,
+    WritingRow,
+)
 from prong.base.search import phrase
 from prong.base.store import Base
 from prong.base.treatment import NEGATIVE
@@ -50,6 +57,31 @@ def _attested(connection: Connection, *of: ColumnElement[bool]) -> dict[str, lis
     ):
         found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
     return found
+
+
+def parallels(base: Base, cites: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The citations that held decisions give as parallel to each, in how many: the most usual first."""
+    wanted = sorted({identity.plain(cite) for cite in cites})
+    found: dict[str, dict[str, int]] = {}
+    number = func.count(CitingRow.opinion_id.distinct())
+    with base.read() as connection:
+        for part in parts(wanted):
+            for mine, other in (
+                (CitingRow.cite, ParallelRow.cite),
+                (ParallelRow.cite, CitingRow.cite),
+            ):
+                for cite, beside, decisions in connection.execute(
+                    select(mine, other, number)
+                    .join(ParallelRow, ParallelRow.citing_id == CitingRow.id)
+                    .where(mine.in_(part))
+                    .group_by(mine, other)
+                ):
+                    several = found.setdefault(str(cite), {})
+                    several[str(beside)] = several.get(str(beside), 0) + int(decisions)
+    return {
+        cite: tuple(sorted(several.items(), key=lambda pair: (-pair[1], pair[0])))
+        for cite, several in found.items()
+    }
 
 
 def against(

@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 #: The revision of the migrations that this code reads and writes.
-HEAD = "0002"
+HEAD = "0003"
 #: Every revision that ``prong base init`` can start from.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 
 
 #: A name that is looked for by how it begins: so letters are ordered as they are coded.
@@ -94,6 +95,11 @@ class WritingRow(Table):
     that some word stands too often in it for the index of PostgreSQL to know every place."""
 
     __tablename__ = "writings"
+    __table_args__ = (
+        Index(
+            "writings_crowded", "id", sqlite_where=sql("crowded"), postgresql_where=sql("crowded")
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     opinion_id: Mapped[int] = mapped_column(
@@ -116,7 +122,7 @@ class WritingRow(Table):
 
 class CitingRow(Table):
     """That one decision cites another: how often, with which signal first, and where.
-    ``also`` are parallel citations; ``mentions`` are [start, end, signal, pins, relation]."""
+    ``mentions`` are [start, end, signal, pins, relation]."""
 
     __tablename__ = "citings"
     __table_args__ = (
@@ -137,8 +143,19 @@ class CitingRow(Table):
     year: Mapped[int | None] = mapped_column(Integer)
     depth: Mapped[int] = mapped_column(Integer)
     signal: Mapped[str | None] = mapped_column(String(60))
-    also: Mapped[list[str]] = mapped_column(JSON, default=list)
     mentions: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class ParallelRow(Table):
+    """A parallel citation that a text gives beside the one under which a citing is kept."""
+
+    __tablename__ = "parallels"
+    __table_args__ = (Index("parallels_by_cite", "cite"),)
+
+    citing_id: Mapped[int] = mapped_column(
+        ForeignKey("citings.id", ondelete="CASCADE"), primary_key=True
+    )
+    cite: Mapped[str] = mapped_column(String(120), primary_key=True)
 
 
 class TreatmentRow(Table):

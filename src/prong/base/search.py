@@ -130,17 +130,18 @@ def parse(asked: str) -> Query:
 def search(base: Base, asked: str | Query, *, limit: int = 10, offset: int = 0) -> Found:
     """The texts that answer a search, best first, each with its best passages."""
     query = parse(asked) if isinstance(asked, str) else asked
-    source, conditions, order, values = _statement(query, base.postgres)
+    matched, source, conditions, order, values = _statement(query, base.postgres)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    before = f"WITH {matched} " if matched else ""
     with base.read() as connection:
         by_index(connection)
-        count = text(f"SELECT count(*) FROM {source}{where}")
+        count = text(f"{before}SELECT count(*) FROM {source}{where}")
         # FTS5 alone counts in no time; with a filter it is the looking that takes it, so once.
         apart = not where and not base.postgres
         also = "0" if apart else "count(*) OVER ()"
-        asked_for = f"SELECT w.id, {also} FROM {source}{where} ORDER BY {order}"
-        if base.postgres and query.wanted:
-            asked_for = _weighed(source, where, order)
+        asked_for = f"{before}SELECT w.id, {also} FROM {source}{where} ORDER BY {order}"
+        if matched and query.wanted:
+            asked_for = _weighed(matched, source, where, order)
         rows = connection.execute(
             text(f"{asked_for} LIMIT :limit OFFSET :offset"),
             values | {"limit": limit, "offset": offset},
@@ -169,11 +170,11 @@ def search(base: Base, asked: str | Query, *, limit: int = 10, offset: int = 0) 
     return Found(query, int(total or 0), tuple(hits))
 
 
-def _weighed(source: str, where: str, order: str) -> str:
+def _weighed(matched: str, source: str, where: str, order: str) -> str:
     """PostgreSQL fetches the whole vector of each text it weighs: of very many, only the last added
     are weighed against each other."""
     return (
-        f"WITH found AS MATERIALIZED (SELECT w.id FROM {source}{where}),"
+        f"WITH {matched}, found AS MATERIALIZED (SELECT w.id FROM {source}{where}),"
         f" last AS (SELECT id FROM found ORDER BY id DESC LIMIT {_WEIGHED})"
         " SELECT w.id, (SELECT count(*) FROM found) FROM last w JOIN writings_words f ON f.id = w.id"
         f" ORDER BY {order}"
@@ -181,30 +182,35 @@ def _weighed(source: str, where: str, order: str) -> str:
 
 
 def by_index(connection: Connection) -> None:
-    """Let PostgreSQL look in the index of words: it does not count the cost of going through every
-    text instead, whose vectors lie apart from their rows."""
+    """Let PostgreSQL look in its indexes: it does not count the cost of going through every text instead,
+    whose vectors lie apart from their rows, and thinks that single rows are dear."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL enable_seqscan = off"))
+        connection.execute(text("SET LOCAL random_page_cost = 1.1"))
 
 
-def _statement(query: Query, postgres: bool) -> tuple[str, list[str], str, dict[str, Any]]:
-    """The tables, conditions, order and values of a search."""
+def _statement(query: Query, postgres: bool) -> tuple[str, str, list[str], str, dict[str, Any]]:
+    """What PostgreSQL matches first, and the tables, conditions, order and values of a search."""
     values: dict[str, Any] = {}
     conditions: list[str] = []
     filtered = _filters(query, values)
-    source, order = "writings w", "w.id"
+    matched, source, order = "", "writings w", "w.id"
     if postgres and (query.wanted or query.unwanted):
-        source = "writings_words f JOIN writings w ON w.id = f.id"
-        conditions += _tsquery(query, values)
+        matched = f"matched AS MATERIALIZED ({_matched(query.wanted, query.unwanted, values)})"
+        source = "matched w"
+        if filtered:
+            source = "matched m JOIN writings w ON w.id = m.id"
         if query.wanted:
+            every = dict.fromkeys(word for phrase_ in query.wanted for word in phrase_)
+            values["rank"] = " & ".join(f"'{word}'" for word in every)
             order = "ts_rank(f.words, CAST(:rank AS tsquery), 1) DESC, w.id"
     elif query.wanted:
         values["asked"] = _match(query)
-        matched = "SELECT rowid AS id, rank AS place FROM writings_words WHERE writings_words MATCH"
+        found = "SELECT rowid AS id, rank AS place FROM writings_words WHERE writings_words MATCH"
         # Without a filter the index answers alone: no other table is touched.
-        source = f"({matched} :asked) w"
+        source = f"({found} :asked) w"
         if filtered:
-            source = f"({matched} :asked) f JOIN writings w ON w.id = f.id"
+            source = f"({found} :asked) f JOIN writings w ON w.id = f.id"
         order = "place, w.id"
     else:
         for n, phrase_ in enumerate(query.unwanted):
@@ -217,7 +223,7 @@ def _statement(query: Query, postgres: bool) -> tuple[str, list[str], str, dict[
         conditions += filtered
         if not query.wanted:
             order = "o.decided_last DESC, w.id"
-    return source, conditions, order, values
+    return matched, source, conditions, order, values
 
 
 def _filters(query: Query, values: dict[str, Any]) -> list[str]:
@@ -258,42 +264,38 @@ def _match(query: Query) -> str:
     return asked + "".join(f" NOT {_quoted(phrase_)}" for phrase_ in query.unwanted)
 
 
-def _tsquery(query: Query, values: dict[str, Any]) -> list[str]:
-    found: list[str] = []
-    every = dict.fromkeys(word for phrase_ in query.wanted for word in phrase_)
-    if every:
-        values["every"] = values["rank"] = " & ".join(f"'{word}'" for word in every)
-        found.append("f.words @@ CAST(:every AS tsquery)")
-    for n, phrase_ in enumerate(query.wanted):
-        if len(phrase_) > 1:
-            found.append(_together(f"want{n}", phrase_, values))
-    for n, phrase_ in enumerate(query.unwanted):
-        if len(phrase_) > 1:
-            found.append(f"NOT {_together(f'not{n}', phrase_, values)}")
-        else:
-            values[f"not{n}"] = f"'{phrase_[0]}'"
-            found.append(f"NOT f.words @@ CAST(:not{n} AS tsquery)")
-    return found
-
-
-def _together(name: str, phrase_: Sequence[str], values: dict[str, Any]) -> str:
-    """That words stand one after another. Of a crowded text the index does not know every place, so
-    the text itself is asked."""
-    values |= {
-        name: " <-> ".join(f"'{word}'" for word in phrase_),
-        f"{name}_all": " & ".join(f"'{word}'" for word in dict.fromkeys(phrase_)),
-        f"{name}_text": _spelt(phrase_),
-        "marked": _MARKED,
-        "bare": _BARE,
-    }
+def _matched(
+    wanted: Sequence[Sequence[str]], unwanted: Sequence[Sequence[str]], values: dict[str, Any]
+) -> str:
+    """The numbers of the texts in which words and phrases stand and others do not, in PostgreSQL. Of a
+    crowded text the index does not know every place, so for a phrase the text itself is asked."""
+    values["words"] = " & ".join(
+        [*map(_as_tsquery, wanted), *(f"!{_as_tsquery(phrase_)}" for phrase_ in unwanted)]
+    )
+    plain = "SELECT f.id FROM writings_words f WHERE f.words @@ CAST(:words AS tsquery)"
+    phrases = {f"phrase{n}": (p, True) for n, p in enumerate(wanted) if len(p) > 1}
+    phrases |= {f"no_phrase{n}": (p, False) for n, p in enumerate(unwanted) if len(p) > 1}
+    if not phrases:
+        return plain
+    every = dict.fromkeys(word for phrase_ in wanted for word in phrase_)
+    single = [f"!'{phrase_[0]}'" for phrase_ in unwanted if len(phrase_) == 1]
+    crowded = ["c.crowded"]
+    if every or single:
+        values["each"] = " & ".join([*(f"'{word}'" for word in every), *single])
+        crowded.append("f.words @@ CAST(:each AS tsquery)")
+    for name, (phrase_, there) in phrases.items():
+        values[name] = rf"\m{_BETWEEN.join(phrase_)}\M"
+        spelt = f"translate(c.text, :marked, :bare) ~* :{name}"
+        crowded.append(spelt if there else f"NOT {spelt}")
+    values |= {"marked": _MARKED, "bare": _BARE}
     return (
-        f"(f.words @@ CAST(:{name} AS tsquery) OR (w.crowded AND"
-        f" f.words @@ CAST(:{name}_all AS tsquery) AND translate(w.text, :marked, :bare) ~* :{name}_text))"
+        f"{plain} AND f.id NOT IN (SELECT id FROM writings WHERE crowded) UNION ALL SELECT f.id"
+        f" FROM writings c JOIN writings_words f ON f.id = c.id WHERE {' AND '.join(crowded)}"
     )
 
 
-def _spelt(phrase_: Sequence[str]) -> str:
-    return rf"\m{_BETWEEN.join(phrase_)}\M"
+def _as_tsquery(phrase_: Sequence[str]) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in phrase_) + ")"
 
 
 def phrase(words_: Sequence[str], postgres: bool) -> tuple[TextClause, dict[str, Any]]:
@@ -303,11 +305,7 @@ def phrase(words_: Sequence[str], postgres: bool) -> tuple[TextClause, dict[str,
             "writings.id IN (SELECT rowid FROM writings_words WHERE writings_words MATCH :phrase)"
         ), {"phrase": "text : " + _quoted(words_)}
     values: dict[str, Any] = {}
-    together = _together("phrase", words_, values)
-    return text(
-        "writings.id IN (SELECT w.id FROM writings_words f JOIN writings w ON w.id = f.id"
-        f" WHERE {together})"
-    ), values
+    return text(f"writings.id IN ({_matched([words_], [], values)})"), values
 
 
 # Passages

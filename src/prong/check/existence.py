@@ -39,8 +39,8 @@ def findings(citation: Citation, known: tuple[Known, ...], asked: Lookups) -> It
         if sure:  # one decision cites it so, others cite it otherwise
             yield _slipped(citation, sure)
             return
-    other = _other_place(citation, best)
-    yield other or _there(citation, best, known)
+    other = _other_place(citation, best, asked)
+    yield other or _there(citation, best, known, asked)
     yield from _name(citation, best, known, asked)
     if citation.name and likeness(citation.name, best.names or (best.name,)) == "other":
         return  # it is another decision: its court and year say nothing of the one cited
@@ -48,20 +48,25 @@ def findings(citation: Citation, known: tuple[Known, ...], asked: Lookups) -> It
     yield from _year(citation, best, asked)
 
 
-def _there(citation: Citation, best: Known, known: tuple[Known, ...]) -> Finding:
+def _there(citation: Citation, best: Known, known: tuple[Known, ...], asked: Lookups) -> Finding:
     if best.source == "attested":
         return Finding(
             "exists", "unverified", "attested", citation.at, citation.cite, best.name,
             "attested", near=known[:1], number=best.decisions,
         )  # fmt: skip
     kind = "held" if best.source == "base" else "in-library"
+    alias = None
+    if set(best.cites).isdisjoint(cites_of(citation)):
+        alias = next((asked.aliases[c][1] for c in cites_of(citation) if c in asked.aliases), None)
     return Finding(
-        "exists", "verified", kind, citation.at, citation.cite, None, best.source, near=known[:1]
-    )
+        "exists", "verified", kind, citation.at, citation.cite, None, best.source, near=known[:1],
+        number=alias,
+    )  # fmt: skip
 
 
-def _other_place(citation: Citation, best: Known) -> Finding | None:
-    """Where one of several parallel citations is not where the decision stands in that reporter."""
+def _other_place(citation: Citation, best: Known, asked: Lookups) -> Finding | None:
+    """Where one of several parallel citations is not where the decision stands in that reporter, by its
+    own citations or by those that held decisions give beside them."""
     if citation.name and likeness(citation.name, best.names or (best.name,)) == "other":
         return None
     for written in cites_of(citation):
@@ -74,7 +79,27 @@ def _other_place(citation: Citation, best: Known) -> Finding | None:
                 "exists", "wrong", "other-place", citation.at, str(cite), places[0], best.source,
                 caution=True, near=(best,),
             )  # fmt: skip
+        given = _beside(citation, best, asked, cite.reporter)
+        if given and given[0][1] >= AGREE and str(cite) not in dict(given):
+            right, decisions = given[0]
+            return Finding(
+                "exists", "wrong", "other-place", citation.at, str(cite), right, "attested",
+                caution=True, near=(best,), number=decisions,
+            )  # fmt: skip
     return None
+
+
+def _beside(
+    citation: Citation, best: Known, asked: Lookups, reporter: str
+) -> list[tuple[str, int]]:
+    """The citations in a reporter that held decisions give beside those a decision surely has."""
+    sure = [c for c in cites_of(citation) if c in best.cites]
+    return [
+        pair
+        for cite in sure
+        for pair in asked.beside.get(cite, ())
+        if (parsed := identity.parse(pair[0])) and parsed.reporter == reporter
+    ]
 
 
 # Where nothing is known to stand
@@ -232,12 +257,14 @@ def _name(
 
 
 def _contested(citation: Citation, asked: Lookups) -> bool:
-    """Whether some held decision cites the citation by the brief's own name."""
+    """Whether some held decision cites the citation by the brief's own name. A name of one party fits
+    many cases, and speaks for none with two."""
+    given = citation.name or ""
     return any(
-        likeness(citation.name or "", [a.name]) != "other"
+        likeness(given, [a.name]) != "other"
         for c in cites_of(citation)
         for a in asked.attested.get(c, ())
-        if a.name
+        if a.name and (" v. " in a.name or " v. " not in given)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from prong.base import lookup, many
@@ -28,7 +29,11 @@ _SERIES = (("F.", "F.2d", "F.3d", "F.4th"), ("F. Supp.", "F. Supp. 2d", "F. Supp
 
 @frozen
 class Lookups:
-    """Everything that was asked about the citations of a brief, answered in a few queries."""
+    """Everything that was asked about the citations of a brief, answered in a few queries.
+
+    ``beside`` are the citations that held decisions give as parallel to each, and in how many; a citation
+    under which nothing is known is an alias of one of them, where enough agree.
+    """
 
     base: Base
     held: dict[str, tuple[Opinion, ...]]
@@ -36,6 +41,8 @@ class Lookups:
     coded: dict[str, str]
     superseded: dict[str, str]
     library: Library
+    beside: dict[str, tuple[tuple[str, int], ...]]
+    aliases: dict[str, tuple[str, int]]
     near: dict[str, tuple[Known, ...]]
     by_word: dict[str, tuple[str, ...]]
 
@@ -50,13 +57,14 @@ class Lookups:
             found |= {o.id: self._of_base(o) for o in self._by_docket(citation)}
         several = list(found.values())
         if not several:
-            coded = next((self.coded[c] for c in cites if c in self.coded), None)
+            names = (*cites, *(self.aliases[c][0] for c in cites if c in self.aliases))
+            coded = next((self.coded[c] for c in names if c in self.coded), None)
             if coded is not None:
                 several = [self.of_library(coded)]
         if not several:
-            several = [
+            several = _one_each(
                 known for c in cites for known in as_attested(c, self.attested.get(c, ()))[:1]
-            ]
+            )
         if citation.name and len(several) > 1:
             name = citation.name
             rank = ("same", "misspelt", "other")
@@ -150,6 +158,20 @@ def as_attested(cite: str, several: Sequence[Attested]) -> tuple[Known, ...]:
     return tuple(sorted(made, key=lambda k: -k.decisions))
 
 
+def _one_each(several: Iterable[Known]) -> list[Known]:
+    """What parallel citations are attested as: those named alike are one decision."""
+    made: list[Known] = []
+    for known in several:
+        like = (k for k, one in enumerate(made) if likeness(known.name, one.names) != "other")
+        mine = next(like, None)
+        if mine is None:
+            made.append(known)
+        else:
+            names = dict.fromkeys((*made[mine].names, *known.names))
+            made[mine] = replace(made[mine], names=tuple(names))
+    return made
+
+
 T = TypeVar("T")
 
 
@@ -174,9 +196,45 @@ def look_up(base: Base, library: Library, citations: Iterable[Citation]) -> Look
             if event.event == "supersedes" and event.cite:
                 superseded[identity.plain(event.cite)] = key
     held, said = lookup.by_citations(base, cites), many.attested(base, cites)
-    made = Lookups(base, held, said, coded, superseded, library, {}, _by_word(library))
+    beside = many.parallels(base, cites)
+    unknown = [c for c in cites if c not in held and c not in said and c not in coded]
+    aliases = _aliased(base, unknown, held, said, beside)
+    made = Lookups(
+        base, held, said, coded, superseded, library, beside, aliases, {}, _by_word(library)
+    )
     made.near.update(_near(made, full))
     return made
+
+
+def _aliased(
+    base: Base,
+    unknown: Iterable[str],
+    held: dict[str, tuple[Opinion, ...]],
+    said: dict[str, tuple[Attested, ...]],
+    beside: dict[str, tuple[tuple[str, int], ...]],
+) -> dict[str, tuple[str, int]]:
+    """Give citations under which nothing is known what is known under the one that held decisions give
+    beside them: it, and how many do so."""
+    found = {
+        cite: best
+        for cite in unknown
+        if _paged([(cite, 0)])
+        for best in _paged(beside.get(cite, ()))[:1]
+        if best[1] >= AGREE
+    }
+    others = {of for of, _ in found.values()}
+    more_held, more_said = lookup.by_citations(base, others), many.attested(base, others)
+    for cite, (of, _) in found.items():
+        if of in more_held:
+            held[cite] = more_held[of]
+        if of in more_said:
+            said[cite] = more_said[of]
+    return found
+
+
+def _paged(several: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Those citations whose page is known: of a page left blank a volume has many."""
+    return [pair for pair in several if (cite := identity.parse(pair[0])) and not cite.blank]
 
 
 def _by_word(library: Library) -> dict[str, tuple[str, ...]]:
@@ -203,6 +261,8 @@ def _near(asked: Lookups, full: Iterable[Citation]) -> dict[str, tuple[Known, ..
             volumes.setdefault((cite.reporter, cite.volume), []).append(citation.cite or "")
     every = list(dict.fromkeys(c for several in wanted.values() for c in several))
     held, said = lookup.by_citations(asked.base, every), many.attested(asked.base, every)
+    unknown = [c for c in every if c not in held and c not in said]
+    _aliased(asked.base, unknown, held, said, many.parallels(asked.base, unknown))
     found: dict[str, tuple[Known, ...]] = {}
     for given, several in wanted.items():
         mine = [of_opinion(o) for c in several for o in held.get(c, ())]

@@ -40,6 +40,8 @@ _COMMON = frozenset(
     national natl american am international intl federal fed association assn""".split()
 )
 _SMALL = frozenset("of an the and in re no co st to on at by al is".split())
+#: Of shorter words one letter makes another name.
+_LONG = 5
 _SOVEREIGN = frozenset("state states people commonwealth commw united us usa".split())
 
 
@@ -67,7 +69,7 @@ def _likeness(given: str, caption: str) -> Likeness:
         # In re, ex parte, or a short caption: the words of the one within the words of the other
         one: _Side = tuple(w for side in mine for w in side)
         other: _Side = tuple(w for side in theirs for w in side)
-        return _alike(one, other)
+        return _spelt(_alike(one, other), mine, theirs)
     best: Likeness = "other"
     for k, first in enumerate(theirs):
         for j, second in enumerate(theirs):
@@ -75,10 +77,28 @@ def _likeness(given: str, caption: str) -> Likeness:
                 continue
             pair = {_alike(mine[0], first), _alike(mine[-1], second)}
             if pair == {"same"}:
-                return "same"
+                return _spelt("same", mine, theirs)
             if "other" not in pair:
                 best = "misspelt"
     return best
+
+
+def _spelt(found: Likeness, mine: tuple[_Side, ...], theirs: tuple[_Side, ...]) -> Likeness:
+    """A name that is the same but for a word with a letter wrong, be it one that tells nothing."""
+    known = [w for side in theirs for w in side]
+    for word in (w for side in mine for w in side):
+        if found != "same" or len(word.text) < _LONG or any(_same(word, w) for w in known):
+            continue
+        if any(not w.cut and len(w.text) >= _LONG and _one_off(word.text, w.text) for w in known):
+            return "misspelt"
+    return found
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether one word is another with a letter changed, left out or put in, or two exchanged."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def twins(given: str, known: Iterable[str]) -> bool:

@@ -171,7 +171,7 @@ def _whole(known: Known | None) -> bool:
 def _begun(volumes: Volumes, place: Reported, page: int) -> int | None:
     """The page before this one on which another decision surely begins."""
     found = volumes.between(place, page - 1)
-    sure = [p for p, decisions in found if decisions == 0 or decisions > AGREE]
+    sure = [p for p, decisions in found if decisions == 0 or decisions >= AGREE]
     return sure[0] if sure else None
 
 

@@ -200,6 +200,15 @@ def _by(f: Finding) -> str:
     }[f.source]
 
 
+def _given(f: Finding) -> str:
+    """By whom a parallel citation is given, where it is not of the decision's own."""
+    if f.number is None:
+        return " (known to the law library; its text is not held)" if f.source == "library" else ""
+    return (
+        f" ({plural(f.number, 'held decision')} give{'s' if f.number == 1 else ''} that citation)"
+    )
+
+
 def _near(t: Teller, f: Finding) -> Text:
     if not f.near:
         return ()
@@ -383,9 +392,10 @@ def _library_point(words: str) -> Say:
 
 
 _SAYS: dict[tuple[str, str], Say] = {
-    ("exists", "held"): lambda t, f: text("It is ", t.decision(f.near[0]), "."),
+    ("exists", "held"): lambda t, f: text("It is ", t.decision(f.near[0]), _given(f), "."),
     ("exists", "in-library"): lambda t, f: text(
-        "It is known to the law library as ", t.decision(f.near[0]), "; its text is not held."
+        "It is known to the law library as ", t.decision(f.near[0]), _given(f) if f.number else "",
+        "; its text is not held.",
     ),
     ("exists", "attested"): lambda t, f: text(
         f"It is not held; {plural(f.number or 0, 'held decision')} cite"
@@ -394,7 +404,7 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("exists", "nothing-there"): _nothing_there,
     ("exists", "slip"): _slip,
     ("exists", "other-place"): lambda t, f: text(
-        t.decision(f.near[0]), f" stands at {f.right}, not at {f.given}{_by(f)}."
+        t.decision(f.near[0]), f" stands at {f.right}{_given(f)}, not at {f.given}."
     ),
     ("exists", "not-covered"): lambda t, f: text(
         f"Neither the base nor the law library covers {f.given}: whether it exists was not"
