@@ -33,6 +33,7 @@ class OpinionRow(Table):
     """A decision: who, which court, when. An unknown day is an interval, an unknown date nothing."""
 
     __tablename__ = "opinions"
+    __table_args__ = (Index("opinions_by_day", "decided_last"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     caption: Mapped[str] = mapped_column(Text)

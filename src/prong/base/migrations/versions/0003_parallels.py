@@ -1,5 +1,5 @@
 """Parallel citations in a table of their own, so that a decision is found by each of them; and
-crowded texts in an index of their own."""
+indexes of crowded texts and of days."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +23,7 @@ def upgrade() -> None:
     )
     op.create_index("parallels_by_cite", "parallels", ["cite"], unique=False)
     op.drop_column("citings", "also")
+    op.create_index("opinions_by_day", "opinions", ["decided_last"], unique=False)
     crowded = sa.text("crowded")
     op.create_index(
         "writings_crowded", "writings", ["id"], sqlite_where=crowded, postgresql_where=crowded
