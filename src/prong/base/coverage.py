@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from prong.base import lookup
 from prong.base.lookup import Opinion
 from prong.base.schema import CitationRow, CitingRow, OpinionRow, RunRow, SourceRow, WritingRow
-from prong.base.store import Base
+from prong.base.store import Base, shown
 from prong.cite import identity
 from prong.values import frozen
 
@@ -212,7 +212,7 @@ def info(base: Base) -> Info:
         ).all()
         disagree = sum(len(row) for row in connection.execute(select(SourceRow.remarks)).scalars())
         return Info(
-            base.where,
+            shown(base.where),
             HEAD,
             count(OpinionRow),
             count(WritingRow),

@@ -277,14 +277,10 @@ def _row(t: Teller, row: Row) -> tuple[Sentences, ...]:
 def _findings(t: Teller, row: Row) -> Iterator[Sentence]:
     told, shortly = sorted_out(row)
     for finding in told:
-        yield _said(text(bold(f"{label(finding)}: ")), t.finding(finding))
+        label = f"{finding.verdict.capitalize()}, {ABOUT[finding.about]}: "
+        yield _said(text(bold(label)), t.finding(finding))
     for lead, names in shortly.items():
         yield _said(text(bold(f"{lead}: ")), f"{listed(names)}.")
-
-
-def label(finding: Finding) -> str:
-    """How a finding came out, and what it is about."""
-    return f"{finding.verdict.capitalize()}, {ABOUT[finding.about]}"
 
 
 def sorted_out(row: Row) -> tuple[list[Finding], dict[str, list[str]]]:
