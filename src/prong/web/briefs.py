@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
+from prong.dates import Day
 from prong.faults import BaseFault, FileFault
 from prong.web.checks import DOCUMENT, Asked, Busy, Check
 from prong.web.downloads import TYPES
@@ -31,7 +32,8 @@ def routes(site: Site) -> APIRouter:
             with site.base() as base:
                 from prong.base.many import extent
 
-                held = extent(base)
+                texts, latest = extent(base)
+                held = texts, Day.of(latest).spoken() if latest else ""
         except BaseFault as error:
             fault = error
         courts = site.library.courts.courts

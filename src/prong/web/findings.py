@@ -17,11 +17,11 @@ from prong.law.library import Library
 from prong.report.base import pages_known
 from prong.report.blocks import Block, Heading, Paragraph, Points, Run, Sentences, Table
 from prong.report.check.memo import sorted_out, together, use_here, verified
-from prong.report.check.words import ABOUT, Teller, brief_words
+from prong.report.check.words import Teller, brief_words
 from prong.report.phrases import listed, plural
 from prong.values import frozen
 from prong.web import addresses
-from prong.web.marked import STATES, Places, State, Text, marked, state_of, worst
+from prong.web.marked import NAMED, STATES, Places, State, Text, marked, state_of, worst
 
 #: Words, each with how it is set: "", "i", "b" or "bi".
 Words = tuple[tuple[str, str], ...]
@@ -205,7 +205,7 @@ class _Findings:
         return Told(
             self.places.findings[id(f)],
             state_of(f),
-            ABOUT[f.about],
+            NAMED[f.about],
             _words(self.t.finding(f)),
             self.places.at(f),
             self.t.where(row, f),

@@ -20,6 +20,13 @@ from prong.values import frozen
 State = Literal["wrong", "look", "unverified", "verified", "unchecked"]
 STATES: tuple[State, ...] = ("wrong", "look", "unverified", "verified", "unchecked")
 
+#: What findings are about, as a tag has it beside "wrong" or "look".
+NAMED = ABOUT | {
+    "exists": "existence",
+    "place": "page of the quotation",
+    "reference": "reference",
+}
+
 #: The longest brief that is shown, in characters, and the most marks in it.
 LONGEST, MOST = 2_000_000, 20_000
 
@@ -85,7 +92,7 @@ def says(findings: Sequence[Finding]) -> str:
     state = worst(map(state_of, findings))
     if state not in ("wrong", "look"):
         return state
-    about = dict.fromkeys(ABOUT[f.about] for f in findings if state_of(f) == state)
+    about = dict.fromkeys(NAMED[f.about] for f in findings if state_of(f) == state)
     return f"{state}: {', '.join(about)}"
 
 
@@ -108,9 +115,9 @@ class Places:
             for cite in cites_of(row.citation) if row.citation.kind in FULL else ():
                 same.setdefault(cite, row)
         for c in check.reading.citations:
-            row = rows.get(c.n) or _listed(c, same)
-            if row is not None:
-                self._put(c.at, f"c{c.n}", f"r{row.citation.n}", row.findings)
+            mine = rows.get(c.n) or _listed(c, same)
+            if mine is not None:
+                self._put(c.at, f"c{c.n}", f"r{mine.citation.n}", mine.findings)
             elif c.kind != "name":
                 self._put(c.at, f"c{c.n}", None, ())
         for row in check.rows:

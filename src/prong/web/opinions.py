@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from prong.cite import courts
+from prong.dates import Day
 from prong.faults import BaseFault, FieldFault, WordFault
 from prong.values import frozen
 from prong.web import addresses
@@ -44,12 +45,29 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False, prefix="/base")
     library = site.library
 
+    def court(id: str) -> str:
+        known = library.courts.courts.get(id)
+        return known.name if known else courts.name_of(id)
+
+    def named(opinion: Opinion) -> str:
+        """A decision in one line, its court as a citation has it."""
+        known = library.courts.courts.get(opinion.court or "")
+        place = opinion.court and courts.name_of(opinion.court)
+        if known is not None:
+            place = "" if known.kind == "supreme" else known.cite
+        year = str(opinion.decided.first.year) if opinion.decided else ""
+        cite = opinion.cites[0] if opinion.cites else opinion.docket and f"No. {opinion.docket}"
+        when = " ".join(filter(None, (place, year)))
+        return ", ".join(filter(None, (opinion.caption, cite))) + (f" ({when})" if when else "")
+
     @router.get("")
     def start(request: Request) -> Response:
         with site.base() as base:
             from prong.base.many import extent
 
-            return site.page(request, "base-start.html", held=extent(base), q="")
+            texts, latest = extent(base)
+        held = texts, Day.of(latest).spoken() if latest else ""
+        return site.page(request, "base-start.html", held=held, q="")
 
     @router.get("/search")
     def search(
@@ -60,7 +78,6 @@ def routes(site: Site) -> APIRouter:
         found = fault = None
         with site.base() as base:
             from prong.base.search import search as look
-            from prong.report.base import named
 
             try:
                 found = look(base, q, limit=HITS, offset=(page - 1) * HITS) if q.strip() else None
@@ -69,7 +86,7 @@ def routes(site: Site) -> APIRouter:
         status = 422 if isinstance(fault, FieldFault) else 503 if fault else 200
         return site.page(
             request, "base-search.html", status, q=q, number=page, found=found, fault=fault,
-            named=named, pieces=_pieces, first=(page - 1) * HITS + 1, addresses=addresses,
+            named=named, pieces=_pieces, page_of=_page, first=(page - 1) * HITS + 1, addresses=addresses,
             more=found is not None and page * HITS < found.texts and page < LAST,
         )  # fmt: skip
 
@@ -78,7 +95,6 @@ def routes(site: Site) -> APIRouter:
         """By a citation, a docket number or a name: the card, or what is known where there is none."""
         with site.base() as base:
             from prong.base.card import Absent, cards
-            from prong.report.base import named
 
             try:
                 found = cards(base, q, library.authorities)
@@ -96,15 +112,15 @@ def routes(site: Site) -> APIRouter:
         with site.base() as base:
             from prong.base import lookup
             from prong.base.card import card
-            from prong.report.base import named, reported, writing_line
+            from prong.report.base import reported, writing_line
 
             held = lookup.by_id(base, [id]).get(id) if 0 < id < 1 << 31 else None
             if held is None:
                 raise _none(str(id))
             made = card(base, held, library.authorities)
-        court = courts.name_of(held.court) if held.court else None
         return site.page(
-            request, "base-opinion.html", one=made, court=court, named=named,
+            request, "base-opinion.html", one=made, named=named,
+            court=court(held.court) if held.court else None,
             reported=tuple(reported(held)), writing_line=writing_line, addresses=addresses,
             doctrines=library.doctrines, **_treating(),
         )  # fmt: skip
@@ -119,7 +135,7 @@ def routes(site: Site) -> APIRouter:
     ) -> Response:
         with site.base() as base:
             from prong.base import lookup
-            from prong.report.base import named, writing_line
+            from prong.report.base import writing_line
 
             of = lookup.by_writing(base, id) if 0 < id < 1 << 31 else None
             if of is None:
@@ -154,7 +170,7 @@ def routes(site: Site) -> APIRouter:
             held = coverage.info(base)
         return site.page(
             request, "base-info.html", held=held, reporters=reporters(held.volumes),
-            court=courts.name_of,
+            court=court,
         )  # fmt: skip
 
     return router
@@ -178,6 +194,13 @@ def _pieces(excerpt: Excerpt) -> list[tuple[str, bool]]:
         made += [(excerpt.text[at:start], False), (excerpt.text[start:end], True)]
         at = end
     return [*made, (excerpt.text[at:], False)]
+
+
+def _page(opinion: Opinion, page: str) -> str:
+    """The page of an excerpt as a pin has it."""
+    reporter, _, label = page.rpartition(" ")
+    place = opinion.at(reporter)
+    return f"{place.volume} {reporter} at {label}" if place else page
 
 
 def _span(at: str, whole: str) -> tuple[int, int] | None:
