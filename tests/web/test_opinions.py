@@ -68,6 +68,8 @@ def test_either_database_answers_alike(either: TestClient) -> None:
     info = either.get("/base/info")
     assert "in 6 texts" in plain(info) and "court:ca9" in info.text
     assert "998" in plain(either.get("/base/info", params={"reporter": "F.3d"}))
+    for path in ("search", "find"):  # a character that PostgreSQL takes in no value
+        assert either.get(f"/base/{path}", params={"q": "court:\0 a\0"}).status_code in (200, 404)
     brief = (Path(OPINIONS).parents[1] / "check" / "briefs" / "orchid.txt").read_bytes()
     sent = either.post("/api/v1/check", files={"document": ("orchid.txt", brief)})
     assert sent.status_code == 200 and sent.json()["wrong"] is True

@@ -34,7 +34,7 @@ def begun(
     given: int | IO[bytes] = subprocess.DEVNULL,
     surroundings: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Begin a module of the package as a process of its own; it calls ``limit`` first."""
+    """Start a module of the package as a process of its own; it calls ``limit`` first."""
     taken = {name: os.environ[name] for name in _TAKEN if name in os.environ}
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from prong.faults import WordFault
 from prong.web.api import BAD, FaultsJson
 from prong.web.checks import Asked, Busy
-from prong.web.opinions import MOST_ASKED
+from prong.web.opinions import Wanted
 from prong.web.shelf import NotHere
 from prong.web.site import Site
 
@@ -60,7 +60,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/base/search", summary="Search the opinions held", response_model=None,
                 responses={200: {"description": "prong/base-search/1"}})  # fmt: skip
     def search(
-        q: Annotated[str, Query(max_length=MOST_ASKED, description="words, phrases and filters")],
+        q: Annotated[Wanted, Query(description="words, phrases and filters")],
         limit: Annotated[int, Query(ge=1, le=HITS)] = 10,
         offset: Annotated[int, Query(ge=0, le=FAR)] = 0,
     ) -> Response:
@@ -73,9 +73,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/base/show", summary="An opinion's card", response_model=None,
                 responses={200: {"description": "prong/base-card/1"}})  # fmt: skip
     def show(
-        citation: Annotated[
-            str, Query(max_length=MOST_ASKED, description="a citation, a docket number or a name")
-        ],
+        citation: Annotated[Wanted, Query(description="a citation, a docket number or a name")],
     ) -> Response:
         with site.base() as base:
             from prong.base.card import cards

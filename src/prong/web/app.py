@@ -98,9 +98,12 @@ def create_app(
             in_form = "form" in request.headers.get("content-type", "")
             if not sent and in_form and not path.startswith("/api/"):
                 try:
-                    if path not in LARGER:
+                    if path in LARGER:  # streamed, read here once and handed on
+                        form = await request.form(max_files=1, max_fields=20)
+                        request.state.form = form
+                    else:
                         await request.body()  # read here once, and kept for whoever answers
-                    form = request.state.form = await request.form(max_files=1, max_fields=500)
+                        form = await request.form()
                 except (HTTPException, ClientDisconnect):
                     return PlainTextResponse("This form cannot be read.\n", 400)
                 given = form.get("csrf")

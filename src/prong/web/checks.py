@@ -129,7 +129,7 @@ class Checks:
         self._sweep()
 
     def begin(self, who: str, document: IO[bytes], asked: Asked) -> str:
-        """Begin a check; its id. ``document`` is read to its end and written to a file."""
+        """Start a check; its id. ``document`` is read to its end and written to a file."""
         id = secrets.token_hex(16)
         home = self._owner(who) / id
         with self._lock:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import AfterValidator
 
 from prong.cite import courts
 from prong.dates import Day
@@ -41,6 +42,14 @@ class Part:
     found: bool
 
 
+def plain(asked: str) -> str:
+    """What was asked, without the characters that no text has and that a database may not take."""
+    return "".join(c if c.isprintable() else " " for c in asked)
+
+
+Wanted = Annotated[str, Query(max_length=MOST_ASKED), AfterValidator(plain)]
+
+
 def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False, prefix="/base")
     library = site.library
@@ -72,7 +81,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/search")
     def search(
         request: Request,
-        q: Annotated[str, Query(max_length=MOST_ASKED)] = "",
+        q: Wanted = "",
         page: Annotated[int, Query(ge=1, le=LAST)] = 1,
     ) -> Response:
         found = fault = None
@@ -91,7 +100,7 @@ def routes(site: Site) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/find")
-    def find(request: Request, q: Annotated[str, Query(max_length=MOST_ASKED)] = "") -> Response:
+    def find(request: Request, q: Wanted = "") -> Response:
         """By a citation, a docket number or a name: the card, or what is known where there is none."""
         with site.base() as base:
             from prong.base.card import Absent, cards
@@ -154,7 +163,7 @@ def routes(site: Site) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/info")
-    def info(request: Request, reporter: Annotated[str, Query(max_length=60)] = "") -> Response:
+    def info(request: Request, reporter: Wanted = "") -> Response:
         with site.base() as base:
             from prong.base import coverage
             from prong.report.base import pages_known, reporters
