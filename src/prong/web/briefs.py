@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from prong.dates import Day
-from prong.faults import BaseFault, FileFault
+from prong.faults import BaseFault, FileFault, NoBaseFault
 from prong.web.checks import DOCUMENT, Asked, Busy, Check
 from prong.web.downloads import TYPES
 from prong.web.guard import PICTURE
@@ -39,7 +39,8 @@ def routes(site: Site) -> APIRouter:
         courts = site.library.courts.courts
         forums = {key: courts[key].name for key in site.library.forums}
         return site.page(
-            request, "check.html", held=held, fault=fault, kept=checks.all(site.who(request)),
+            request, "check.html", held=held, fault=fault, none=isinstance(fault, NoBaseFault),
+            kept=checks.all(site.who(request)),
             forums=dict(sorted(forums.items(), key=lambda kv: kv[1])), accepted=ACCEPTED,
             most=DOCUMENT // 1024**2,
         )  # fmt: skip

@@ -97,6 +97,12 @@ class Check:
     def ended(self) -> bool:
         return self.state not in ("waiting", "working")
 
+    @property
+    def said(self) -> str:
+        """When it was begun, by the clock of this machine."""
+        here = self.when.astimezone()
+        return f"{Day.of(here.date()).spoken()}, {here:%H:%M}"
+
 
 @dataclass
 class _Job:
@@ -244,17 +250,20 @@ class Checks:
                 job.stopped = True
                 if job.process is not None:
                     apart.end(job.process)
-        if job is not None:
+                else:  # its turn has not come, and it need not be waited for
+                    self._jobs.pop(id)
+        if job is not None and job.process is not None:
             job.over.wait(10)
         shutil.rmtree(home, ignore_errors=True)
 
     def close(self) -> None:
-        """End every check that still works."""
+        """End every check that still works; they are broken off."""
         with self._lock:
             for job in self._jobs.values():
                 job.stopped = True
                 if job.process is not None:
                     apart.end(job.process)
+                (job.home / "document").unlink(missing_ok=True)
 
     # The work
 
@@ -273,8 +282,6 @@ class Checks:
                         self._failed(job.home, code)
         finally:
             (job.home / "document").unlink(missing_ok=True)
-            if job.stopped:
-                shutil.rmtree(job.home, ignore_errors=True)
             with self._lock:
                 self._jobs.pop(id, None)
             job.over.set()
