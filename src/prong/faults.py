@@ -102,6 +102,10 @@ class BaseFault(Fault):
     """An authority base that cannot be opened, read or written to."""
 
 
+class NoBaseFault(BaseFault):
+    """There is no authority base yet, or no part of Prong to read one with."""
+
+
 class Faults(Fault):
     """Several faults found in one reading, so that a file is mended in one go."""
 

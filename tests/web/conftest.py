@@ -15,27 +15,42 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from prong.base import store
+from prong.base.add import add
 from prong.web.app import create_app
 from prong.web.guard import Bucket, Keys
 from prong.web.trial import tried
+from tests.check.conftest import OPINIONS
+from tests.check.invented import decisions, write
 
 PORT = 8413
 KEYS = Keys("a token of the tests")
 
 
-def app(folder: Path, port: int = PORT, trial: bool = False) -> Any:
-    """A workbench that tries no file apart, unless it is asked to, and is not hurried."""
+def app(folder: Path, port: int = PORT, trial: bool = False, base: str | None = None) -> Any:
+    """A workbench that tries no file apart, unless it is asked to, and is not hurried; without a base,
+    where none is given."""
     return create_app(
         folder, port=port, keys=KEYS, tried=tried if trial else lambda text: None,
-        writes=Bucket(100_000, 100_000),
+        writes=Bucket(100_000, 100_000), base=base or str(folder / "none.db"),
     )  # fmt: skip
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
     """A client that has opened the workbench, and sends what shows that a page of it asks."""
+    return let_in(app(tmp_path))
+
+
+@pytest.fixture
+def reader(tmp_path: Path, opinions: str) -> TestClient:
+    """The same, of a workbench with an authority base."""
+    return let_in(app(tmp_path, base=opinions))
+
+
+def let_in(made_app: Any) -> TestClient:
     made = TestClient(
-        app(tmp_path), base_url=f"http://127.0.0.1:{PORT}", headers={"X-CSRF": KEYS.form},
+        made_app, base_url=f"http://127.0.0.1:{PORT}", headers={"X-CSRF": KEYS.form},
         raise_server_exceptions=False,
     )  # fmt: skip
     made.get("/open", params={"token": KEYS.token})
@@ -72,6 +87,22 @@ class Bench:
 
 
 @pytest.fixture(scope="session")
+def opinions(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a base of invented opinions is."""
+    place = str(tmp_path_factory.mktemp("opinions") / "authorities.db")
+    filled(place, tmp_path_factory.mktemp("texts"))
+    return place
+
+
+def filled(place: str, folder: Path) -> None:
+    """The invented opinions that the base's own tests use, and those that briefs are planted from."""
+    store.init(place)
+    with store.open_base(place) as base:
+        made = add(base, [OPINIONS, write(folder / "invented", decisions())])
+        assert made.faults == ()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     found = next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -89,14 +120,16 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, opinions: str
+) -> Iterator[tuple[str, Path]]:
     import uvicorn
 
     folder = tmp_path_factory.mktemp("cases")
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        run = uvicorn.Server(uvicorn.Config(app(folder, port, trial=True), log_level="error"))
+        run = uvicorn.Server(uvicorn.Config(app(folder, port, trial=True, base=opinions), log_level="error"))
         thread = threading.Thread(target=run.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not run.started:

@@ -87,14 +87,15 @@ def cards(
                 found=citation[:100],
                 nearest=_told(near[0].opinion) if near else None,
             )
-    return tuple(_card(base, opinion, authorities) for opinion in found)
+    return tuple(card(base, opinion, authorities) for opinion in found)
 
 
 def _told(opinion: Opinion) -> str:
     return ", ".join((opinion.caption, *opinion.cites[:1]))
 
 
-def _card(base: Base, opinion: Opinion, authorities: Mapping[str, Authority]) -> Card:
+def card(base: Base, opinion: Opinion, authorities: Mapping[str, Authority]) -> Card:
+    """The card of a decision held."""
     worst = lookup.treatments(base, opinion, negative=True, limit=_SAID)
     treated = lookup.treatments(base, opinion, limit=_SAID)
     treated = (*worst, *(t for t in treated if not t.negative))

@@ -7,21 +7,23 @@ every page of the volume.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from prong.base import lookup
 from prong.base.lookup import Opinion
 from prong.base.schema import CitationRow, CitingRow, OpinionRow, RunRow, SourceRow, WritingRow
-from prong.base.store import Base
+from prong.base.store import Base, shown
 from prong.cite import identity
 from prong.values import frozen
 
 State = Literal["held", "nothing-begins-there", "not-covered"]
 #: A decision is looked for that begins at most so many pages before.
 _BEFORE = 1200
+#: So many volumes are asked for in one statement.
+_ASKED = 100
 
 
 @frozen
@@ -115,10 +117,25 @@ def volumes(base: Base, reporter: str | None = None) -> tuple[Volume, ...]:
         return tuple(_volumes(connection, reporter))
 
 
-def _volumes(connection: Connection, reporter: str | None) -> Iterable[Volume]:
+def of_volumes(base: Base, wanted: Iterable[tuple[str, str]]) -> tuple[Volume, ...]:
+    """How far each of some volumes is held, by reporter and volume; not those of which nothing is."""
+    asked = sorted(set(wanted))
+    found: list[Volume] = []
+    with base.read() as connection:
+        for k in range(0, len(asked), _ASKED):
+            found += _volumes(connection, None, asked[k : k + _ASKED])
+    return tuple(sorted(found, key=_in_order))
+
+
+def _volumes(
+    connection: Connection, reporter: str | None, only: Sequence[tuple[str, str]] = ()
+) -> Iterable[Volume]:
     query = select(CitationRow.reporter, CitationRow.volume, CitationRow.first, CitationRow.last)
     query = query.where(CitationRow.first.is_not(None))
     whole = select(RunRow.reporter, RunRow.volume, RunRow.first, RunRow.last)
+    if only:
+        query = query.where(_of(CitationRow, only))
+        whole = whole.where(_of(RunRow, only))
     if reporter:
         query = query.where(CitationRow.reporter == reporter)
         whole = whole.where(RunRow.reporter == reporter)
@@ -141,7 +158,15 @@ def _volumes(connection: Connection, reporter: str | None) -> Iterable[Volume]:
     if current is not None:
         found.append(_volume(current, pages, given.pop(current, [])))
     found += [_volume(key, [], runs) for key, runs in given.items()]
-    return sorted(found, key=lambda v: (v.reporter, _number(v.volume), v.volume))
+    return sorted(found, key=_in_order)
+
+
+def _in_order(volume: Volume) -> tuple[str, int, str]:
+    return volume.reporter, _number(volume.volume), volume.volume
+
+
+def _of(rows: type[CitationRow | RunRow], only: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    return or_(*(and_(rows.reporter == name, rows.volume == volume) for name, volume in only))
 
 
 def _number(volume: str) -> int:
@@ -187,7 +212,7 @@ def info(base: Base) -> Info:
         ).all()
         disagree = sum(len(row) for row in connection.execute(select(SourceRow.remarks)).scalars())
         return Info(
-            base.where,
+            shown(base.where),
             HEAD,
             count(OpinionRow),
             count(WritingRow),

@@ -229,6 +229,16 @@ def by_id(base: Base, numbers: Iterable[int]) -> dict[int, Opinion]:
         return _opinions(connection, set(numbers))
 
 
+def by_writing(base: Base, number: int) -> tuple[Opinion, Writing] | None:
+    """A writing by its number in the base, with the decision it is of."""
+    with base.read() as connection:
+        id = connection.execute(
+            select(WritingRow.opinion_id).where(WritingRow.id == number)
+        ).scalar()
+        made = _opinions(connection, {id}) if id is not None else {}
+    return next(((opinion, _the(opinion, number)) for opinion in made.values()), None)
+
+
 def by_name(
     base: Base,
     name: str,

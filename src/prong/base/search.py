@@ -50,11 +50,13 @@ class Query:
 
 @frozen
 class Excerpt:
-    """Words about a place that was found: the text, the spans to highlight, the page."""
+    """Words about a place that was found: the text, the spans to highlight, the page; ``at`` is the
+    span in the writing's text from the first of them to the last."""
 
     text: str
     marks: tuple[tuple[int, int], ...]
     page: str | None
+    at: tuple[int, int]
 
 
 @frozen
@@ -360,7 +362,7 @@ def _excerpt(
         named = list(dict.fromkeys(r for r, _, _ in writing.pages))
         page = next((f"{r} {p}".strip() for r in named if (p := writing.page(r, start))), None)
     shown, marks = _single(whole[a:b], [(x - a, y - a) for x, y in inside])
-    return Excerpt(shown, marks, page)
+    return Excerpt(shown, marks, page, (start, inside[-1][1]))
 
 
 def _single(

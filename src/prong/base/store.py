@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from prong.faults import BaseFault, Place
+from prong.faults import BaseFault, NoBaseFault, Place
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -31,6 +32,22 @@ def place(given: str | os.PathLike[str] | None = None) -> str:
     from platformdirs import user_data_path
 
     return str(user_data_path("prong") / _NAME)
+
+
+def needed() -> None:
+    """The packages of the extra, or a NoBaseFault that says how to get them."""
+    from importlib.util import find_spec
+
+    missing = [
+        name
+        for name in ("sqlalchemy", "alembic", "platformdirs", "rapidfuzz")
+        if not find_spec(name)
+    ]
+    if missing:
+        raise NoBaseFault(
+            "The authority base needs packages that are not installed: pip install 'prong[base]'.",
+            found=f"no {', '.join(missing)}",
+        )
 
 
 class Base:
@@ -100,12 +117,21 @@ def _take_turn(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('prong base'))"))
 
 
-def open_base(where: str | os.PathLike[str] | None = None) -> Base:
-    """Open a base that is there and of this version; a BaseFault says what else to do."""
+def open_base(
+    where: str | os.PathLike[str] | None = None,
+    *,
+    read_only: bool = False,
+    seconds: float | None = None,
+) -> Base:
+    """Open a base that is there and of this version; a BaseFault says what else to do.
+
+    ``read_only`` lets nothing be written through it. Of what takes longer than ``seconds``, counted
+    from now in SQLite and for each question in PostgreSQL, no answer is given.
+    """
     from prong.base.schema import HEAD, REVISIONS
 
     found = place(where)
-    base = _connected(found)
+    base = _connected(found, read_only=read_only, seconds=seconds)
     try:
         revision = _revision(base)
     except BaseException:
@@ -115,9 +141,7 @@ def open_base(where: str | os.PathLike[str] | None = None) -> Base:
         return base
     base.close()
     if revision is None:
-        raise BaseFault(
-            "There is no base here yet: run prong base init.", place=Place(shown(found))
-        )
+        raise _none_yet(shown(found))
     if revision in REVISIONS:
         raise BaseFault(
             "The base is of an older version of Prong: run prong base init, which brings it up to date"
@@ -208,22 +232,25 @@ def shown(where: str) -> str:
         return "the base's URL"
 
 
-def _connected(where: str, *, create: bool = False) -> Base:
+def _none_yet(where: str) -> NoBaseFault:
+    return NoBaseFault("There is no base here yet: run prong base init.", place=Place(where))
+
+
+def _connected(
+    where: str, *, create: bool = False, read_only: bool = False, seconds: float | None = None
+) -> Base:
     """A base not yet looked into."""
-    try:
-        import sqlalchemy
-    except ImportError:
-        raise BaseFault(
-            "The authority base needs packages that are not installed: pip install 'prong[base]'."
-        ) from None
+    needed()
+    import sqlalchemy
+
     if not _is_url(where):
-        return Base(where, _sqlite(Path(where), create))
+        return Base(where, _sqlite(Path(where), create, read_only, seconds))
     try:
         url = sqlalchemy.make_url(where)
     except (sqlalchemy.exc.ArgumentError, ValueError):
         raise BaseFault("This is no URL of a database.", expected="postgresql://…") from None
     if url.get_backend_name() == "sqlite":
-        return Base(where, _sqlite(Path(url.database or ""), create))
+        return Base(where, _sqlite(Path(url.database or ""), create, read_only, seconds))
     if url.get_backend_name() != "postgresql":
         raise BaseFault(
             "Prong keeps a base in SQLite or PostgreSQL only.",
@@ -234,10 +261,21 @@ def _connected(where: str, *, create: bool = False) -> Base:
     engine = sqlalchemy.create_engine(
         url.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": 10}
     )
+    if read_only or seconds is not None:
+
+        @sqlalchemy.event.listens_for(engine, "connect")
+        def _settings(connection: Any, _record: Any) -> None:
+            with connection.cursor() as cursor:
+                if read_only:
+                    cursor.execute("SET default_transaction_read_only = on")
+                if seconds is not None:
+                    cursor.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+            connection.commit()
+
     return Base(where, engine)
 
 
-def _sqlite(path: Path, create: bool) -> Engine:
+def _sqlite(path: Path, create: bool, read_only: bool, seconds: float | None) -> Engine:
     import sqlite3
 
     import sqlalchemy
@@ -245,7 +283,7 @@ def _sqlite(path: Path, create: bool) -> Engine:
     if path.is_dir():
         raise BaseFault("This is a folder; the base is a file.", place=Place(str(path)))
     if not create and not path.exists():
-        raise BaseFault("There is no base here yet: run prong base init.", place=Place(str(path)))
+        raise _none_yet(str(path))
     writable = os.access(path if path.exists() else path.parent, os.W_OK)
     # A folder that cannot be written to cannot take SQLite's side files, so nobody else writes
     # there either, and the file may be taken as it stands.
@@ -253,8 +291,11 @@ def _sqlite(path: Path, create: bool) -> Engine:
     locked = path.exists() and not (writable and os.access(path.parent, os.W_OK))
     left = Path(f"{path}-wal")
     fixed = locked and not (left.exists() and left.stat().st_size)
+    locked = locked or read_only
     mode = "ro" if locked or not writable else "rwc" if create else "rw"
     uri = f"{path.resolve().as_uri()}?mode={'ro&immutable=1' if fixed else mode}"
+
+    until = None if seconds is None else time.monotonic() + seconds
 
     def connect() -> Any:
         return sqlite3.connect(
@@ -271,6 +312,8 @@ def _sqlite(path: Path, create: bool) -> Engine:
         if not locked:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+        if until is not None:
+            connection.set_progress_handler(lambda: time.monotonic() > until, 20_000)
 
     @sqlalchemy.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -302,6 +345,8 @@ _SENTENCES = (
      " changed. Run the command again when it is done."),
     ("lock timeout", "Another process is writing to the base and did not finish in time: nothing was"
      " changed. Run the command again when it is done."),
+    ("interrupted", "The base did not answer in the time it was given: ask for less at once."),
+    ("statement timeout", "The base did not answer in the time it was given: ask for less at once."),
     ("readonly database", "The base is read-only: make the file and its folder writable, or name"
      " another with --base."),
     ("read-only transaction", "The base is read-only: connect as a user who may write to it."),

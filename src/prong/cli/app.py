@@ -266,7 +266,7 @@ def check(given: argparse.Namespace) -> int:
 
     example: prong check brief.docx --forum F --incident-date 2013-05-02 -o check.docx
     """
-    from prong.cli.base import needed
+    from prong.base.store import needed
     from prong.cli.progress import Progress
 
     needed()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from prong.base.store import needed
 from prong.cli import options
 
 if TYPE_CHECKING:
@@ -191,24 +192,6 @@ def fetch(given: argparse.Namespace) -> int:
 
 
 # What they share
-
-
-def needed() -> None:
-    """The packages of the extra, or a sentence that says how to get them."""
-    from importlib.util import find_spec
-
-    from prong.faults import BaseFault
-
-    missing = [
-        name
-        for name in ("sqlalchemy", "alembic", "platformdirs", "rapidfuzz")
-        if not find_spec(name)
-    ]
-    if missing:
-        raise BaseFault(
-            "The authority base needs packages that are not installed: pip install 'prong[base]'.",
-            found=f"no {', '.join(missing)}",
-        )
 
 
 def _open(given: argparse.Namespace) -> Base:

@@ -7,13 +7,14 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from prong.cli import options
 from prong.faults import FieldFault, FileFault
 
 PORT = 8413
 
 
 def command(given: argparse.Namespace) -> int:
-    """Open the workbench: cases, what-ifs, reasons, memoranda and the library in a browser.
+    """Open the workbench: cases, checks of briefs, the library and the base in a browser.
 
     It answers on this machine alone, to the browser that opens the address printed, which holds a
     token of this start. Cases are kept in one folder, ending the command keeps them. It needs the
@@ -33,7 +34,7 @@ def command(given: argparse.Namespace) -> int:
         raise FieldFault("There is no such port.", found=str(given.port), expected="1 to 65535")
     from prong.web.serving import serve
 
-    serve(given.port, given.cases, given.library or (), print_to=sys.stderr)
+    serve(given.port, given.cases, given.library or (), given.base, print_to=sys.stderr)
     return 0
 
 
@@ -47,3 +48,4 @@ def _missing(name: str) -> bool:
 def arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("--port", metavar="N", type=int, default=PORT, help=f"the port ({PORT})")
     one.add_argument("--cases", metavar="DIR", type=Path, help="the folder your cases are kept in")
+    options.base(one)

@@ -9,12 +9,13 @@ from typing import Any
 
 from prong.base.card import Absent, Card, Coded
 from prong.base.coverage import Info, Volume
-from prong.base.lookup import Opinion, Treated
+from prong.base.lookup import Opinion, Treated, Writing
 from prong.base.search import Excerpt, Found
 from prong.cite import courts
 from prong.dates import Day
 from prong.faults import printable
 from prong.report.phrases import plural
+from prong.values import frozen
 
 #: A volume's runs are listed up to so many.
 _RUNS = 4
@@ -86,35 +87,65 @@ def info(found: Info, width: int, *, volumes: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _reporters(volumes: Iterable[Volume]) -> list[str]:
+@frozen
+class Reporter:
+    """What is held of a reporter: which volumes, how many of them whole, how many decisions, and how
+    many pages are known of those between the first and the last held of each volume."""
+
+    name: str
+    volumes: str
+    whole: int
+    decisions: int
+    pages: int
+    span: int
+
+
+def reporters(volumes: Iterable[Volume]) -> list[Reporter]:
+    """The volumes held, reporter by reporter."""
     by: dict[str, list[Volume]] = {}
     for volume in volumes:
         by.setdefault(volume.reporter, []).append(volume)
-    lines: list[str] = []
-    for reporter, mine in by.items():
-        decisions = sum(v.decisions for v in mine)
-        pages = sum(v.pages for v in mine)
-        span = sum(v.last - v.first + 1 for v in mine)
-        whole = sum(v.whole for v in mine)
-        told = f", {whole} whole" if whole else ""
+    made: list[Reporter] = []
+    for name, mine in by.items():
         first, last = mine[0].volume, mine[-1].volume
         where = f"volume {first}" if first == last else f"{len(mine)} volumes, {first} to {last}"
-        lines.append(
-            f"  {reporter}: {where}{told}; {plural(decisions, 'decision')};"
-            f" {pages:,} pages known of the {span:,} between the first and the last held"
+        made.append(
+            Reporter(
+                name,
+                where,
+                sum(v.whole for v in mine),
+                sum(v.decisions for v in mine),
+                sum(v.pages for v in mine),
+                sum(v.last - v.first + 1 for v in mine),
+            )
         )
-    return lines
+    return made
+
+
+def _reporters(volumes: Iterable[Volume]) -> list[str]:
+    return [
+        f"  {r.name}: {r.volumes}{f', {r.whole} whole' if r.whole else ''};"
+        f" {plural(r.decisions, 'decision')};"
+        f" {r.pages:,} pages known of the {r.span:,} between the first and the last held"
+        for r in reporters(volumes)
+    ]
 
 
 def _volumes(volumes: Iterable[Volume], width: int) -> list[str]:
     lines: list[str] = []
     for v in volumes:
-        runs = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in v.runs[:_RUNS])
-        more = f" and {len(v.runs) - _RUNS} more" if len(v.runs) > _RUNS else ""
-        state = "whole" if v.whole else f"pages {runs}{more}"
-        line = f"{v.volume} {v.reporter}: {plural(v.decisions, 'decision')}; {state}"
+        line = f"{v.volume} {v.reporter}: {plural(v.decisions, 'decision')}; {pages_known(v)}"
         lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ")
     return lines
+
+
+def pages_known(volume: Volume) -> str:
+    """The pages of a volume on which nothing unknown begins."""
+    if volume.whole:
+        return "whole"
+    runs = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in volume.runs[:_RUNS])
+    more = f" and {len(volume.runs) - _RUNS} more" if len(volume.runs) > _RUNS else ""
+    return f"pages {runs}{more}"
 
 
 # A card
@@ -145,12 +176,12 @@ def _card(one: Card, width: int) -> list[str]:
     decided = opinion.decided.spoken() if opinion.decided else None
     court = courts.name_of(opinion.court) if opinion.court else None
     for label, what in (
-        ("Reported", "; ".join(_reported(opinion))),
+        ("Reported", "; ".join(reported(opinion))),
         ("Court", court),
         ("Docket", opinion.docket),
         ("Decided", decided),
         ("Status", opinion.status),
-        ("Texts", "; ".join(_writing(opinion))),
+        ("Texts", "; ".join(map(writing_line, opinion.writings))),
     ):
         if what:
             lines += textwrap.wrap(f"{label}: {what}", width, subsequent_indent="  ")
@@ -193,28 +224,39 @@ def _card(one: Card, width: int) -> list[str]:
     return [*lines, *_holdings(one.coded, width)]
 
 
-def _reported(opinion: Opinion) -> Iterable[str]:
+def reported(opinion: Opinion) -> Iterable[str]:
+    """Each citation of a decision, with the page it runs to where that is known."""
     for place in opinion.reported:
         yield place.cite + (f" to {place.last}" if place.last else "")
 
 
-def _writing(opinion: Opinion) -> Iterable[str]:
-    for writing in opinion.writings:
-        by = f" by {writing.author}" if writing.author else ""
-        marked = sorted(writing.reporters())
-        pages = f", pages of {', '.join(marked)}" if marked else ""
-        yield f"{writing.kind}{by}{pages}{', retyped' if writing.retyped else ''}"
+def writing_line(writing: Writing) -> str:
+    """A writing in a line: its kind, its author, whose pages are marked in it."""
+    by = f" by {writing.author}" if writing.author else ""
+    marked = sorted(writing.reporters())
+    pages = f", pages of {', '.join(marked)}" if marked else ""
+    return f"{writing.kind}{by}{pages}{', retyped' if writing.retyped else ''}"
 
 
-def _treated(t: Treated, width: int) -> list[str]:
+def treated_how(t: Treated) -> str:
+    """What is said to have befallen a decision, how far, and by which."""
     how = t.kind.replace("-", " ") if t.weight == "stated" else f"signal of doubt ({t.words})"
     part = {"in-part": " in part", "other-grounds": " on other grounds"}.get(t.extent, "")
     by = {"self": "", "unsaid": ""}.get(t.by)
     if by is None:
         who = ", ".join(filter(None, (t.by_name, t.by_cite)))
         by = f" by {who}" if who else ""
-    role = f", {t.writing.kind}" if t.writing and "dissent" in t.writing.kind else ""
-    says = f"{how}{part}{by}; so {named(t.said_by)}{role}:"
+    return f"{how}{part}{by}"
+
+
+def treated_role(t: Treated) -> str:
+    """The kind of the writing that says so, where it does not speak for the court."""
+    return t.writing.kind if t.writing and "dissent" in t.writing.kind else ""
+
+
+def _treated(t: Treated, width: int) -> list[str]:
+    role = f", {treated_role(t)}" if treated_role(t) else ""
+    says = f"{treated_how(t)}; so {named(t.said_by)}{role}:"
     lines = textwrap.wrap(says, width, initial_indent="  ", subsequent_indent="    ")
     return lines + textwrap.wrap(
         f"“{t.passage}”", width, initial_indent="    ", subsequent_indent="    "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,20 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.staticfiles import StaticFiles
 
 from prong import __version__
-from prong.faults import Fault, WordFault
+from prong.faults import BaseFault, Fault, NoBaseFault, WordFault
 from prong.law.library import Library
-from prong.web import api, downloads, editing, lawbooks, pages, trial
+from prong.web import api, api_base, briefs, downloads, editing, lawbooks, opinions, pages, trial
+from prong.web.checks import DOCUMENT, Busy, Checks
 from prong.web.guard import SAFE, Bucket, Guard, Keys
 from prong.web.shelf import Collision, NotHere, Shelf
 from prong.web.site import HERE, Site, each
+
+#: Where a brief is sent: more bytes than elsewhere, streamed to a file and never held in memory.
+LARGER = dict.fromkeys(("/check", "/api/v1/check"), DOCUMENT + 64 * 1024)
 
 
 def create_app(
@@ -28,12 +34,14 @@ def create_app(
     port: int,
     keys: Keys | None = None,
     overlays: Sequence[Path] = (),
+    base: str | None = None,
     tried: Callable[[str], None] | None = None,
     writes: Bucket | None = None,
 ) -> FastAPI:
     """The single-user workbench on this machine's own address at ``port``.
 
-    ``folder`` holds the user's cases; no request can name another.
+    ``folder`` holds the user's cases and checks; no request can name another. ``base`` is the
+    authority base, a file or a URL; else PRONG_BASE, else a file of the user's data folder.
     """
     keys = keys or Keys()
     over = tuple(str(Path(o).resolve()) for o in overlays)
@@ -44,13 +52,21 @@ def create_app(
         keys,
         cookie,
         tried or (lambda text: trial.tried(text, over)),
+        Checks(folder / "checks", base, over),
     )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.checks.close()
+
     app = FastAPI(
         title="Prong",
         version=__version__,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its pages fetch their script from elsewhere
         redoc_url=None,
+        lifespan=lifespan,
     )
     app.state.site = site
 
@@ -64,9 +80,12 @@ def create_app(
 
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.include_router(api.routes(site))
+    app.include_router(api_base.routes(site))
     app.include_router(editing.routes(site))
     app.include_router(downloads.routes(site))
     app.include_router(lawbooks.routes(site))
+    app.include_router(briefs.routes(site))
+    app.include_router(opinions.routes(site))
     app.include_router(pages.routes(site))
     _tell_faults(app, site)
 
@@ -75,9 +94,19 @@ def create_app(
         """Every form carries what shows that this workbench made it; a bearer has shown it is no page."""
         if request.method not in SAFE and not keys.bearer(request.headers):
             sent = request.headers.get("x-csrf") or ""
-            if not sent and "form" in request.headers.get("content-type", ""):
-                await request.body()  # read here once, and kept for whoever answers
-                given = (await request.form()).get("csrf")
+            path = request.url.path
+            in_form = "form" in request.headers.get("content-type", "")
+            if not sent and in_form and not path.startswith("/api/"):
+                try:
+                    if path in LARGER:  # streamed, read here once and handed on
+                        form = await request.form(max_files=1, max_fields=20)
+                        request.state.form = form
+                    else:
+                        await request.body()  # read here once, and kept for whoever answers
+                        form = await request.form()
+                except (HTTPException, ClientDisconnect):
+                    return PlainTextResponse("This form cannot be read.\n", 400)
+                given = form.get("csrf")
                 sent = given if isinstance(given, str) else ""
             if not secrets.compare_digest(sent.encode(), keys.form.encode()):
                 return PlainTextResponse(
@@ -88,7 +117,12 @@ def create_app(
 
     hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
     app.add_middleware(
-        Guard, keys=keys, hosts=hosts, cookie=cookie, writes=writes or Bucket(120, 240)
+        Guard,
+        keys=keys,
+        hosts=hosts,
+        cookie=cookie,
+        writes=writes or Bucket(120, 240),
+        larger=LARGER,
     )
     return app
 
@@ -100,11 +134,15 @@ def _tell_faults(app: FastAPI, site: Site) -> None:
         if request.url.path.startswith("/api/"):
             both = {"faults": [one for f in faults for one in api.as_faults(f)["faults"]]}
             return JSONResponse(both, status)
+        if any(isinstance(f, NoBaseFault) for f in faults):
+            return site.page(request, "no-base.html", status, fault=faults[0])
         return site.page(request, "fault.html", status, faults=faults)
 
     @app.exception_handler(Fault)
     def fault(request: Request, error: Fault) -> Response:
-        return told(request, 404 if isinstance(error, NotHere) else 422, each(error))
+        statuses = ((NotHere, 404), (NoBaseFault, 404), (BaseFault, 503), (Busy, 429))
+        status = next((n for kind, n in statuses if isinstance(error, kind)), 422)
+        return told(request, status, each(error))
 
     @app.exception_handler(Collision)
     def collision(request: Request, error: Collision) -> Response:

@@ -103,10 +103,18 @@ class Guard:
     """The door, as a layer around the application."""
 
     def __init__(
-        self, app: ASGIApp, *, keys: Keys, hosts: frozenset[str], cookie: str, writes: Bucket
+        self,
+        app: ASGIApp,
+        *,
+        keys: Keys,
+        hosts: frozenset[str],
+        cookie: str,
+        writes: Bucket,
+        larger: Mapping[str, int] | None = None,
     ) -> None:
         self.app, self.keys, self.hosts, self.cookie = app, keys, hosts, cookie
         self.writes = writes
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -116,12 +124,13 @@ class Guard:
             return
         begun = False
         seen = 0
+        most = self.most(str(scope["path"]))
 
         async def sent(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                if seen > MOST_BYTES:  # whoever read it took the end of it for a fault of form
+                if seen > most:  # whoever read it took the end of it for a fault of form
                     message["status"] = 413
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("content-security-policy", POLICY)
@@ -134,7 +143,7 @@ class Guard:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > MOST_BYTES:
+            if seen > most:
                 raise _TooLarge
             return message
 
@@ -146,7 +155,11 @@ class Guard:
             await self.app(scope, received, sent)
         except _TooLarge:
             if not begun:
-                await _told("This is larger than the workbench reads.", 413)(scope, receive, sent)
+                await _too_large(most)(scope, receive, sent)
+
+    def most(self, path: str) -> int:
+        """The most bytes that a request to an address may have."""
+        return self.larger.get(path, MOST_BYTES)
 
     def refusal(self, request: Request) -> Response | None:
         """Why a request is not let in, or None."""
@@ -154,9 +167,9 @@ class Guard:
         if headers.get("host", "").lower() not in self.hosts:
             return _told("This workbench does not answer to that name.", 421)
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
-            return _told("This is larger than the workbench reads.", 413)
         path = request.url.path
+        if not length.isdecimal() or int(length) > self.most(path):
+            return _too_large(self.most(path))
         if not path.startswith(OPEN) and not self.keys.known(headers, request.cookies, self.cookie):
             return _told(
                 "This workbench is locked. Open the address that prong serve printed when it started.",
@@ -171,6 +184,11 @@ class Guard:
         if not self.writes.take():
             return _told("Too much at once. Wait a moment and send it again.", 429)
         return None
+
+
+def _too_large(most: int) -> Response:
+    mebibytes = most // 1024**2
+    return _told(f"This is larger than the workbench reads: at most {mebibytes} MiB.", 413)
 
 
 def _told(sentence: str, status: int) -> Response:

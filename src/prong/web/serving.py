@@ -14,7 +14,13 @@ from prong.web.guard import Keys
 HERE = "127.0.0.1"
 
 
-def serve(port: int, folder: Path | None, overlays: Sequence[Path], print_to: TextIO) -> None:
+def serve(
+    port: int,
+    folder: Path | None,
+    overlays: Sequence[Path],
+    base: str | None,
+    print_to: TextIO,
+) -> None:
     """Answer until interrupted."""
     import uvicorn
     from platformdirs import user_data_path
@@ -32,7 +38,7 @@ def serve(port: int, folder: Path | None, overlays: Sequence[Path], print_to: Te
             ) from None  # fmt: skip
         keys = Keys()
         home = folder or user_data_path("prong", appauthor=False)
-        app = create_app(home, port=port, keys=keys, overlays=overlays)
+        app = create_app(home, port=port, keys=keys, overlays=overlays, base=base)
         print(f"Open http://{HERE}:{port}/open?token={keys.token}", file=print_to, flush=True)
         print(f"Cases are kept in {home / 'cases'}. Ctrl-C ends it.", file=print_to, flush=True)
         config = uvicorn.Config(

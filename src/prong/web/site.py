@@ -15,17 +15,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from prong import __version__
+from prong.base.store import Base, open_base
 from prong.faults import Fault, Faults
 from prong.law.library import Library
 from prong.record.load import examples
 from prong.report.phrases import library_line
 from prong.report.text import NOTICE
 from prong.web.asking import Answers, Question
+from prong.web.checks import Checks
 from prong.web.guard import Bucket, Keys
 from prong.web.shelf import Kept, NotHere, Shelf
 
 HERE = Path(__file__).parent
 Kind = Literal["cases", "examples"]
+#: So long may the authority base take over one request.
+BASE_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Site:
     keys: Keys
     cookie: str
     trial: Callable[[str], None]
+    checks: Checks
     uploads: Bucket = field(default_factory=lambda: Bucket(20, 30))
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
@@ -95,6 +100,15 @@ class Site:
             path=request.url.path, swapped=request.headers.get("hx-request") == "true", **values
         )
         return HTMLResponse(text, status)
+
+    def who(self, request: Request) -> str:
+        """Whoever asks, by a name that is theirs alone; "" where only one person can."""
+        return ""
+
+    def base(self) -> Base:
+        """The authority base, opened to be read for one request, with little time. A NoBaseFault
+        says that there is none."""
+        return open_base(self.checks.base, read_only=True, seconds=BASE_SECONDS)
 
     def shelf(self, request: Request) -> Shelf:
         """The cases that whoever asks may see."""

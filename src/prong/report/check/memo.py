@@ -96,8 +96,8 @@ def _body(t: Teller) -> Iterator[Block]:
             yield Paragraph((
                 _said(f"{plural(len(points) - LOOKED_AT, 'other')} stand with their citations below."),
             ))  # fmt: skip
-    yield from _verified(t)
-    yield from _use(t)
+    yield from verified(t)
+    yield from use_here(t)
     yield Heading(1, "Each citation")
     yield Table(
         "Citations and findings",
@@ -119,7 +119,17 @@ def _point(t: Teller, placed: Placed) -> Sentences:
 
 
 def _grouped(t: Teller, look: Sequence[Placed]) -> Iterator[Sentences]:
-    """What wants a look; several authorities of which one thing is to be said are told together."""
+    for lead, several in together(look):
+        if lead is None:
+            yield _point(t, several[0])
+            continue
+        cited = dict.fromkeys(brief_words(row.citation.text) for row, _ in several if row)
+        yield (_said(text(bold(lead), f" {'; '.join(cited)}.")),)
+
+
+def together(look: Sequence[Placed]) -> Iterator[tuple[str | None, list[Placed]]]:
+    """What wants a look, one by one; several authorities of which one thing is to be said together,
+    with what is said of them."""
     kinds: dict[tuple[str, str], list[Placed]] = {}
     for row, finding in look:
         alone = f" {finding.at}" if finding.near else ""
@@ -127,20 +137,10 @@ def _grouped(t: Teller, look: Sequence[Placed]) -> Iterator[Sentences]:
     for key, several in kinds.items():
         lead = TOGETHER.get(key)
         if lead is None or len(several) < 3:
-            yield from (_point(t, placed) for placed in several)
+            yield from ((None, [placed]) for placed in several)
             continue
-        cited = list(
-            dict.fromkeys(brief_words(row.citation.text) for row, _ in several if row is not None)
-        )
-        first = several[0][1]
-        yield (
-            _said(
-                text(
-                    bold(lead.format(number=len(cited), given=first.given)),
-                    f" {'; '.join(cited)}.",
-                )
-            ),
-        )
+        cited = {brief_words(row.citation.text) for row, _ in several if row is not None}
+        yield lead.format(number=len(cited), given=several[0][1].given), several
 
 
 def _where(t: Teller, finding: Finding) -> str:
@@ -151,7 +151,7 @@ def _where(t: Teller, finding: Finding) -> str:
 # What was verified
 
 
-def _verified(t: Teller) -> Iterator[Block]:
+def verified(t: Teller) -> Iterator[Block]:
     """The counts of each kind of finding, and what the check did not reach."""
     yield Heading(1, "What was verified, and what was not")
     count: Counter[tuple[str, str]] = Counter((f.about, f.verdict) for _, f in t.check.findings)
@@ -200,7 +200,8 @@ def _reach(t: Teller) -> Iterator[Sentence]:
 # Use in this case
 
 
-def _use(t: Teller) -> Iterator[Block]:
+def use_here(t: Teller) -> Iterator[Block]:
+    """How far the decisions cited go in this forum on that day, and what is not cited."""
     check = t.check
     if check.forum is None or check.incident is None:
         return
@@ -274,26 +275,31 @@ def _row(t: Teller, row: Row) -> tuple[Sentences, ...]:
 
 
 def _findings(t: Teller, row: Row) -> Iterator[Sentence]:
-    """What is wrong first; what is verified and says nothing more in a word."""
+    told, shortly = sorted_out(row)
+    for finding in told:
+        label = f"{finding.verdict.capitalize()}, {ABOUT[finding.about]}: "
+        yield _said(text(bold(label)), t.finding(finding))
+    for lead, names in shortly.items():
+        yield _said(text(bold(f"{lead}: ")), f"{listed(names)}.")
+
+
+def sorted_out(row: Row) -> tuple[list[Finding], dict[str, list[str]]]:
+    """The findings of a row that are told in a sentence each, what is wrong first; and, by what is
+    said of them, those that are told in a word."""
     order = {"wrong": 0, "unverified": 1, "verified": 2}
-    shortly: dict[str, list[str]] = {}
+    verified_: dict[str, list[str]] = {}
     told: list[Finding] = []
     wanting: list[str] = []
     for finding in sorted(row.findings, key=lambda f: order[f.verdict]):
         if finding.verdict == "verified" and finding.about in _SHORTLY:
             source = "" if finding.source in ("base", "brief") else f" {BY[finding.source]}"
-            shortly.setdefault(source, []).append(_short(finding))
+            verified_.setdefault(f"Verified{source}", []).append(_short(finding))
         elif (finding.about, finding.kind) in WANTING:
             wanting.append(WANTING[finding.about, finding.kind].format(_given(finding)))
         else:
             told.append(finding)
-    for finding in told:
-        label = f"{finding.verdict.capitalize()}, {ABOUT[finding.about]}: "
-        yield _said(text(bold(label)), t.finding(finding))
-    if wanting:
-        yield _said(text(bold("Unverified, the text not being held: ")), f"{listed(wanting)}.")
-    for source, names in shortly.items():
-        yield _said(text(bold(f"Verified{source}: ")), f"{listed(names)}.")
+    unheld = {"Unverified, the text not being held": wanting} if wanting else {}
+    return told, unheld | verified_
 
 
 def _given(finding: Finding) -> str:
