@@ -25,8 +25,9 @@ _SHAPED = (
         "Speedwell v. Int'l Ass'n of Gardeners",
     ),
 )
-_ADJECTIVES = "quiet amber brittle narrow crooked patient sudden distant hollow gentle solemn"
-" ragged silver".split()
+_ADJECTIVES = (
+    "quiet amber brittle narrow crooked patient sudden distant hollow gentle solemn ragged silver"
+).split()
 _NOUNS = (
     "warden gardener magistrate lantern gate orchard ledger ferry harbour kiln meadow cellar trellis bridge"
     " granary chimney reservoir pavilion quarry turnstile"

@@ -120,16 +120,16 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, opinions: str
-) -> Iterator[tuple[str, Path]]:
+def server(tmp_path_factory: pytest.TempPathFactory, opinions: str) -> Iterator[tuple[str, Path]]:
     import uvicorn
 
     folder = tmp_path_factory.mktemp("cases")
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        run = uvicorn.Server(uvicorn.Config(app(folder, port, trial=True, base=opinions), log_level="error"))
+        run = uvicorn.Server(
+            uvicorn.Config(app(folder, port, trial=True, base=opinions), log_level="error")
+        )
         thread = threading.Thread(target=run.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not run.started:

@@ -86,7 +86,10 @@ def test_nothing_that_is_sent_breaks_it(operations: dict[str, Any], name: str) -
     one = operations[name]
 
     @settings(
-        max_examples=FEW.get(name, 40), deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=FEW.get(name, 40),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
     )
     @given(case=one.as_strategy())
     def whatever(case: Any) -> None:

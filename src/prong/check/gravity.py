@@ -51,6 +51,7 @@ _LOOKS: tuple[tuple[str, str], ...] = (
     ("exists", "no-citation-read"),
     ("history", "in-part"),
     ("history", "spoken-against"),
+    ("quotation", "cut-from-not"),
     ("quotation", "separate-writing"),
     ("use", "post-dated"),
     ("use", "order-unknown"),

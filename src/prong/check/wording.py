@@ -26,6 +26,15 @@ _ELSEWHERE = 5
 _LEFT_OUT = ("omitted", "cleaned up", "original")
 
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: The last word of a sentence not yet ended, whatever page mark follows it.
+_RIGHT_BEFORE = re.compile(rf"({_WORD.pattern})\s*(?:\[?\*+\d+\]?\s*)?[“\"‘']*$")
+
+
+def _negates(word: str) -> bool:
+    return word.lower() in NEGATIONS or word.lower().replace("’", "'").endswith("n't")
+
+
 @dataclass
 class Texts:
     """The texts of the decisions of a brief, each read and split once."""
@@ -168,9 +177,28 @@ class Quoter:
                 "quotation", verdict, "separate-writing", at, given, best.writing.kind,
                 caution=True, sides=(side,), detail=best.writing.author,
             )  # fmt: skip
+        elif cut := self._cut_from(quotation, own[0]) if own else None:
+            yield Finding(
+                "quotation", "verified", "cut-from-not", at, given, caution=True, sides=(side,),
+                detail=cut,
+            )  # fmt: skip
         else:
             yield Finding("quotation", "verified", kind, at, given, sides=(side,))
         yield from self._placed(quotation, citation, places, on, reporter, pages)
+
+    def _cut_from(self, quotation: Quotation, passage: Passage) -> str | None:
+        """The *not* that stands right before the words in the opinion, where the brief's sentence has
+        none: begun a word later, they say the contrary."""
+        text = self.texts.text(passage.writing)
+        before = _RIGHT_BEFORE.search(text[max(0, passage.start - 40) : passage.start])
+        lead = self.reading.text[max(0, quotation.at[0] - 120) : quotation.at[0]]
+        if (
+            before is None
+            or not _negates(before[1])
+            or any(map(_negates, _WORD.findall(lead)[-10:]))
+        ):
+            return None
+        return before[1]
 
     def _placed(
         self, quotation: Quotation, citation: Citation, places: list[Passage],

@@ -447,6 +447,9 @@ _SAYS: dict[tuple[str, str], Say] = {
     ("pin", "note-not-found"): _plain("The text held has no {given}."),
     ("quotation", "verbatim"): lambda t, f: text(f"{_quoted(f.given or '')} stands word"
     f" for word: ", _at(t, f), "."),
+    ("quotation", "cut-from-not"): lambda t, f: text(
+        f"{_quoted(f.given or '')} stands word for word, but right after “{f.detail}”: ", _at(t, f), "."
+    ),
     ("quotation", "as-marked"): lambda t, f: text(
         f"{_quoted(f.given or '')} stands with the alterations it marks: ", _at(t, f), "."
     ),
