@@ -212,7 +212,7 @@ class Library:
             latest=max((a.decided for a, _ in found), key=lambda d: d.last, default=None),
         )
 
-    @property
+    @cached_property
     def latest(self) -> Day:
         """The latest decision in the library."""
         return max((a.decided for a in self.authorities.values()), key=lambda d: d.last)
