@@ -85,12 +85,12 @@ def _equal(one: Any, other: object) -> Any:
         return True
     if type(one) is not type(other):
         return NotImplemented
-    by = _compared(type(one))
+    by = _compared(type(one))  # type: ignore[arg-type]
     return by(one) == by(other)
 
 
 def _hash(one: Any) -> int:
-    return hash(_compared(type(one))(one))
+    return hash(_compared(type(one))(one))  # type: ignore[arg-type]
 
 
 def _shown(one: Any) -> str:

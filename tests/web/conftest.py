@@ -17,18 +17,14 @@ from starlette.testclient import TestClient
 
 from prong.web.app import create_app
 from prong.web.guard import Bucket, Keys
-from prong.web.trial import tried
 
 PORT = 8413
 KEYS = Keys("a token of the tests")
 
 
-def app(folder: Path, port: int = PORT, trial: bool = False) -> Any:
-    """A workbench that tries no file apart, unless it is asked to, and is not hurried."""
-    return create_app(
-        folder, port=port, keys=KEYS, tried=tried if trial else lambda text: None,
-        writes=Bucket(100_000, 100_000),
-    )  # fmt: skip
+def app(folder: Path, port: int = PORT, apart: bool = False) -> Any:
+    """A workbench that decides in this process, unless it is asked not to, and is not hurried."""
+    return create_app(folder, port=port, keys=KEYS, apart=apart, writes=Bucket(100_000, 100_000))
 
 
 @pytest.fixture
@@ -96,7 +92,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        run = uvicorn.Server(uvicorn.Config(app(folder, port, trial=True), log_level="error"))
+        run = uvicorn.Server(uvicorn.Config(app(folder, port, apart=True), log_level="error"))
         thread = threading.Thread(target=run.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not run.started:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -16,10 +18,14 @@ from starlette.staticfiles import StaticFiles
 from prong import __version__
 from prong.faults import Fault, WordFault
 from prong.law.library import Library
-from prong.web import api, downloads, editing, lawbooks, pages, trial
+from prong.web import api, downloads, editing, lawbooks, pages
+from prong.web.deciders import Busy
 from prong.web.guard import SAFE, Bucket, Guard, Keys
 from prong.web.shelf import Collision, NotHere, Shelf
 from prong.web.site import HERE, Site, each
+
+#: Requests that are answered or wait for their answer at one time; more wait at the door.
+THREADS = 160
 
 
 def create_app(
@@ -28,12 +34,13 @@ def create_app(
     port: int,
     keys: Keys | None = None,
     overlays: Sequence[Path] = (),
-    tried: Callable[[str], None] | None = None,
+    apart: bool = True,
     writes: Bucket | None = None,
 ) -> FastAPI:
     """The single-user workbench on this machine's own address at ``port``.
 
-    ``folder`` holds the user's cases; no request can name another.
+    ``folder`` holds the user's cases; no request can name another. ``apart``: cases are decided in
+    processes apart, which start with it and end with it.
     """
     keys = keys or Keys()
     over = tuple(str(Path(o).resolve()) for o in overlays)
@@ -43,14 +50,22 @@ def create_app(
         Shelf(folder / "cases"),
         keys,
         cookie,
-        tried or (lambda text: trial.tried(text, over)),
+        apart,
     )
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        yield
+        site.answers.close()
+
     app = FastAPI(
         title="Prong",
         version=__version__,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its pages fetch their script from elsewhere
         redoc_url=None,
+        lifespan=living,
     )
     app.state.site = site
 
@@ -105,6 +120,12 @@ def _tell_faults(app: FastAPI, site: Site) -> None:
     @app.exception_handler(Fault)
     def fault(request: Request, error: Fault) -> Response:
         return told(request, 404 if isinstance(error, NotHere) else 422, each(error))
+
+    @app.exception_handler(Busy)
+    def busy(request: Request, error: Busy) -> Response:
+        made = told(request, 503, [error])
+        made.headers["retry-after"] = "1"
+        return made
 
     @app.exception_handler(Collision)
     def collision(request: Request, error: Collision) -> Response:

@@ -15,7 +15,8 @@ from prong.record.view import View
 from prong.report.phrases import Phrases
 from prong.report.text import heading
 from prong.web import shown
-from prong.web.asking import POSTURES, Answered, Question, as_variant
+from prong.web.answers import Answered
+from prong.web.asking import POSTURES, Question, as_variant
 from prong.web.editing import dumped, loaded
 from prong.web.guard import PICTURE
 from prong.web.shelf import NotHere, caption
@@ -73,7 +74,8 @@ def routes(site: Site) -> APIRouter:
         return asked(request, site.held(request, kind, id), number)
 
     def asked(request: Request, held: Held, number: int | None) -> Response:
-        answered = site.answers.answered(held.kept.text, question(request))
+        whole = number is not None  # the grid alone shows no more than how each claim came out
+        answered = site.answers.answered(held.kept.text, question(request), whole=whole)
         if number is not None:
             _one(answered.answer, number)
         return site.page(request, "case.html", **told(held, answered, number), **form())

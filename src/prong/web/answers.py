@@ -1,0 +1,183 @@
+"""Cases decided for whoever asks, and the last answers kept.
+
+Whoever asks what another is already asking waits for that answer. With ``Lanes`` nothing is decided in
+the process that answers requests: quick questions and slow case files go apart, so that no case file,
+however it was made, keeps anyone waiting but those who ask about it.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from prong.decide.analysis import Analysis, analyze, vary
+from prong.faults import Fault
+from prong.files import Document, parse_yaml
+from prong.law.library import Library
+from prong.record.case import Record
+from prong.record.load import from_document
+from prong.record.view import View
+from prong.web.asking import Question, suppose
+from prong.web.deciders import Lanes, TakesLong
+
+#: Seconds for which a text that took long is asked about apart from all others.
+SLOW = 600
+
+
+class Asked(NamedTuple):
+    """A question of the text of a case file. ``whole``: also what would change the answer, and
+    where and since when the law is so, which a grid does not show."""
+
+    text: str
+    question: Question
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A case as saved and as supposed, each decided."""
+
+    question: Question
+    saved: Analysis
+    answer: Analysis
+    text: str
+
+    @cached_property
+    def before(self) -> View:
+        """The view without what is supposed of single findings."""
+        if not (self.question.so or self.question.not_):
+            return self.answer.view
+        q, library = replace(self.question, so=(), not_=()), self.answer.library
+        record = supposed(self.text, q, library)
+        return View.of(
+            vary(record, library, q.forum, q.incident_date, q.decided)[0], library.factors
+        )
+
+
+@lru_cache(maxsize=16)
+def read(text: str, library: Library) -> tuple[Document, Record]:
+    """A case file read; its values are not to be changed."""
+    document = parse_yaml(text, "case.yaml")
+    return document, from_document(document, library)
+
+
+def supposed(text: str, question: Question, library: Library) -> Record:
+    """The record with what is supposed of its posture and its findings."""
+    document, record = read(text, library)
+    if not (question.posture or question.so or question.not_):
+        return record
+    value = copy.deepcopy(document.value)
+    suppose(value, record, library, question)
+    return from_document(Document(document.file, value, document.lines), library)
+
+
+def decide(asked: Asked, library: Library) -> Analysis:
+    """Decide a case as it is supposed to be."""
+    q = asked.question
+    made = analyze(
+        supposed(asked.text, q, library),
+        library,
+        forum=q.forum,
+        incident_date=q.incident_date,
+        decided=q.decided,
+        order=q.order,  # type: ignore[arg-type]
+    )
+    return made.whole() if asked.whole else made
+
+
+class Answers:
+    """Decides cases, in this process or in ``lanes`` apart, and keeps the last ``most`` answers."""
+
+    def __init__(
+        self, library: Library, lanes: Lanes[Asked] | None = None, most: int = 128
+    ) -> None:
+        self.library = library
+        self.lanes = lanes
+        self._most = most
+        self._known: OrderedDict[tuple[str, Question], tuple[Analysis, bool]] = OrderedDict()
+        self._asking: dict[tuple[Asked, bool], Future[Analysis]] = {}
+        self._overran: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def answered(self, text: str, question: Question, *, whole: bool = True) -> Answered:
+        """A case as it is saved and as it is supposed; not ``whole``, as far as a grid shows it."""
+        saved = self.decided(text, Question(), whole=whole)
+        answer = self.decided(text, question, whole=whole) if question.supposes else saved
+        return Answered(question, saved, answer, text)
+
+    def decided(self, text: str, question: Question, *, whole: bool = True) -> Analysis:
+        """One answer; raises the faults of the case file or the question, ``TakesLong`` or ``Busy``."""
+        asked = Asked(text, question, whole)
+        if self.lanes is None:
+            return self._once(asked, False, lambda asked: decide(asked, self.library))
+        if not self._slow(text):
+            try:
+                return self._once(asked, False, self.lanes.quick)
+            except TakesLong:
+                self._overran[text] = time.monotonic()
+        return self._patiently(asked, self.lanes)
+
+    def tried(self, text: str) -> None:
+        """Decide a text from elsewhere apart from all others before it is taken in. Its faults are not
+        told here: it is safe to read again for them."""
+        assert self.lanes is not None
+        try:
+            self._patiently(Asked(text, Question()), self.lanes)
+        except TakesLong:
+            raise
+        except Fault:
+            return
+
+    def close(self) -> None:
+        if self.lanes is not None:
+            self.lanes.close()
+
+    def _patiently(self, asked: Asked, lanes: Lanes[Asked]) -> Analysis:
+        with lanes.room:
+            return self._once(asked, True, lanes.patient)
+
+    def _slow(self, text: str) -> bool:
+        """Whether a question of this text took long of late; no text is held slow for ever, since a
+        busy machine may have made it so."""
+        with self._lock:
+            late = time.monotonic() - SLOW
+            for one in [t for t, when in self._overran.items() if when < late]:
+                del self._overran[one]
+            return text in self._overran
+
+    def _once(self, asked: Asked, patient: bool, work: Callable[[Asked], Analysis]) -> Analysis:
+        """The answer kept, or the one being worked out, or else worked out here."""
+        with self._lock:
+            known = self._known.get(asked[:2])
+            if known and (known[1] or not asked.whole):
+                self._known.move_to_end(asked[:2])
+                return known[0]
+            key = (asked, patient)
+            begun = self._asking.get(key)
+            if begun is None:
+                mine = self._asking[key] = Future[Analysis]()
+        if begun is not None:
+            return begun.result()
+        try:
+            made = work(asked)
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
+            with self._lock:
+                self._known[asked[:2]] = (made, asked.whole)
+                self._known.move_to_end(asked[:2])
+                while len(self._known) > self._most:
+                    self._known.popitem(last=False)
+            mine.set_result(made)
+            return made
+        finally:
+            with self._lock:
+                del self._asking[key]
