@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from prong.decide.analysis import Analysis, analyze, vary
@@ -25,10 +25,17 @@ from prong.record.case import Record
 from prong.record.load import from_document
 from prong.record.view import View
 from prong.web.asking import Question, suppose
-from prong.web.deciders import Lanes, TakesLong
+from prong.web.deciders import Busy, Lanes, TakesLong
 
 #: Seconds for which a text that took long is asked about apart from all others.
 SLOW = 600
+
+
+class Decided(NamedTuple):
+    """A case decided, with the view ``before`` single findings were supposed one way or the other."""
+
+    analysis: Analysis
+    before: View
 
 
 class Asked(NamedTuple):
@@ -47,18 +54,7 @@ class Answered:
     question: Question
     saved: Analysis
     answer: Analysis
-    text: str
-
-    @cached_property
-    def before(self) -> View:
-        """The view without what is supposed of single findings."""
-        if not (self.question.so or self.question.not_):
-            return self.answer.view
-        q, library = replace(self.question, so=(), not_=()), self.answer.library
-        record = supposed(self.text, q, library)
-        return View.of(
-            vary(record, library, q.forum, q.incident_date, q.decided)[0], library.factors
-        )
+    before: View
 
 
 @lru_cache(maxsize=16)
@@ -78,7 +74,7 @@ def supposed(text: str, question: Question, library: Library) -> Record:
     return from_document(Document(document.file, value, document.lines), library)
 
 
-def decide(asked: Asked, library: Library) -> Analysis:
+def decide(asked: Asked, library: Library) -> Decided:
     """Decide a case as it is supposed to be."""
     q = asked.question
     made = analyze(
@@ -89,7 +85,12 @@ def decide(asked: Asked, library: Library) -> Analysis:
         decided=q.decided,
         order=q.order,  # type: ignore[arg-type]
     )
-    return made.whole() if asked.whole else made
+    before = made.view
+    if q.so or q.not_:
+        record = supposed(asked.text, replace(q, so=(), not_=()), library)
+        varied, _, _ = vary(record, library, q.forum, q.incident_date, q.decided)
+        before = View.of(varied, library.factors)
+    return Decided(made.whole() if asked.whole else made, before)
 
 
 class Answers:
@@ -101,28 +102,20 @@ class Answers:
         self.library = library
         self.lanes = lanes
         self._most = most
-        self._known: OrderedDict[tuple[str, Question], tuple[Analysis, bool]] = OrderedDict()
-        self._asking: dict[tuple[Asked, bool], Future[Analysis]] = {}
+        self._known: OrderedDict[tuple[str, Question], tuple[Decided, bool]] = OrderedDict()
+        self._asking: dict[tuple[Asked, bool], Future[Decided]] = {}
         self._overran: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def answered(self, text: str, question: Question, *, whole: bool = True) -> Answered:
         """A case as it is saved and as it is supposed; not ``whole``, as far as a grid shows it."""
         saved = self.decided(text, Question(), whole=whole)
-        answer = self.decided(text, question, whole=whole) if question.supposes else saved
-        return Answered(question, saved, answer, text)
+        made = self._decided(Asked(text, question, whole))
+        return Answered(question, saved, made.analysis, made.before)
 
     def decided(self, text: str, question: Question, *, whole: bool = True) -> Analysis:
         """One answer; raises the faults of the case file or the question, ``TakesLong`` or ``Busy``."""
-        asked = Asked(text, question, whole)
-        if self.lanes is None:
-            return self._once(asked, False, lambda asked: decide(asked, self.library))
-        if not self._slow(text):
-            try:
-                return self._once(asked, False, self.lanes.quick)
-            except TakesLong:
-                self._overran[text] = time.monotonic()
-        return self._patiently(asked, self.lanes)
+        return self._decided(Asked(text, question, whole)).analysis
 
     def tried(self, text: str) -> None:
         """Decide a text from elsewhere apart from all others before it is taken in. Its faults are not
@@ -130,7 +123,7 @@ class Answers:
         assert self.lanes is not None
         try:
             self._patiently(Asked(text, Question()), self.lanes)
-        except TakesLong:
+        except (TakesLong, Busy):
             raise
         except Fault:
             return
@@ -139,7 +132,27 @@ class Answers:
         if self.lanes is not None:
             self.lanes.close()
 
-    def _patiently(self, asked: Asked, lanes: Lanes[Asked]) -> Analysis:
+    def _kept(self, asked: Asked) -> Decided | None:
+        known = self._known.get(asked[:2])
+        if known is None or (asked.whole and not known[1]):
+            return None
+        self._known.move_to_end(asked[:2])
+        return known[0]
+
+    def _decided(self, asked: Asked) -> Decided:
+        with self._lock:
+            if kept := self._kept(asked):
+                return kept
+        if self.lanes is None:
+            return self._once(asked, False, lambda asked: decide(asked, self.library))
+        if not self._slow(asked.text):
+            try:
+                return self._once(asked, False, self.lanes.quick)
+            except TakesLong:
+                self._overran[asked.text] = time.monotonic()
+        return self._patiently(asked, self.lanes)
+
+    def _patiently(self, asked: Asked, lanes: Lanes[Asked]) -> Decided:
         with lanes.room:
             return self._once(asked, True, lanes.patient)
 
@@ -152,17 +165,15 @@ class Answers:
                 del self._overran[one]
             return text in self._overran
 
-    def _once(self, asked: Asked, patient: bool, work: Callable[[Asked], Analysis]) -> Analysis:
+    def _once(self, asked: Asked, patient: bool, work: Callable[[Asked], Decided]) -> Decided:
         """The answer kept, or the one being worked out, or else worked out here."""
         with self._lock:
-            known = self._known.get(asked[:2])
-            if known and (known[1] or not asked.whole):
-                self._known.move_to_end(asked[:2])
-                return known[0]
+            if kept := self._kept(asked):
+                return kept
             key = (asked, patient)
             begun = self._asking.get(key)
             if begun is None:
-                mine = self._asking[key] = Future[Analysis]()
+                mine = self._asking[key] = Future[Decided]()
         if begun is not None:
             return begun.result()
         try:
