@@ -174,14 +174,19 @@ class Library:
 
     def holdings(self, doctrine: str) -> Iterator[tuple[str, Authority, Holding]]:
         """Every holding on a doctrine, with its authority, oldest first."""
+        yield from self._holdings.get(doctrine, ())
+
+    @cached_property
+    def _holdings(self) -> dict[str, tuple[tuple[str, Authority, Holding], ...]]:
+        found: dict[str, list[tuple[str, Authority, Holding]]] = {}
         order = sorted(
             self.authorities.items(),
             key=lambda kv: (kv[1].decided.first, kv[1].decided.last, kv[0]),
         )
         for key, authority in order:
             for holding in authority.holdings:
-                if holding.doctrine == doctrine:
-                    yield key, authority, holding
+                found.setdefault(holding.doctrine, []).append((key, authority, holding))
+        return {doctrine: tuple(held) for doctrine, held in found.items()}
 
     def forum(self, court: str, on: Day) -> Forum:
         """The forum data that governs in a court: its own, or its court of appeals'."""

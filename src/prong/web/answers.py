@@ -7,7 +7,6 @@ however it was made, keeps anyone waiting but those who ask about it.
 
 from __future__ import annotations
 
-import copy
 import threading
 import time
 from collections import OrderedDict
@@ -15,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from prong.decide.analysis import Analysis, analyze, vary
 from prong.faults import Fault
@@ -64,21 +63,31 @@ def read(text: str, library: Library) -> tuple[Document, Record]:
     return document, from_document(document, library)
 
 
-def supposed(text: str, question: Question, library: Library) -> Record:
-    """The record with what is supposed of its posture and its findings."""
+@lru_cache(maxsize=64)
+def supposed(text: str, changes: Question, library: Library) -> Record:
+    """The record of a case file changed as a question supposes it to be."""
     document, record = read(text, library)
-    if not (question.posture or question.so or question.not_):
+    if changes == Question():
         return record
-    value = copy.deepcopy(document.value)
-    suppose(value, record, library, question)
+    value = _copied(document.value)
+    suppose(value, record, library, changes)
     return from_document(Document(document.file, value, document.lines), library)
+
+
+def _copied(value: Any) -> Any:
+    """What a file holds, to be changed: mappings, lists and texts."""
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def decide(asked: Asked, library: Library) -> Decided:
     """Decide a case as it is supposed to be."""
     q = asked.question
+    # Another forum, day or order changes no record: of one record many are asked.
+    changes = replace(q, forum=None, incident_date=None, decided=None, order="one-first")
     made = analyze(
-        supposed(asked.text, q, library),
+        supposed(asked.text, changes, library),
         library,
         forum=q.forum,
         incident_date=q.incident_date,
@@ -87,7 +96,7 @@ def decide(asked: Asked, library: Library) -> Decided:
     )
     before = made.view
     if q.so or q.not_:
-        record = supposed(asked.text, replace(q, so=(), not_=()), library)
+        record = supposed(asked.text, replace(changes, so=(), not_=()), library)
         varied, _, _ = vary(record, library, q.forum, q.incident_date, q.decided)
         before = View.of(varied, library.factors)
     return Decided(made.whole() if asked.whole else made, before)
