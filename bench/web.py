@@ -87,7 +87,8 @@ class Client:
 
     def __init__(self, port: int, headers: dict[str, str]) -> None:
         self.port, self.headers = port, headers
-        self.tries = 0
+        self.waits = AGAIN
+        self.again = 0
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(
@@ -102,8 +103,7 @@ class Client:
         if sent is not None:
             lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
         data = "\r\n".join(lines).encode() + b"\r\n\r\n" + body
-        for wait in (*AGAIN, None):
-            self.tries += 1
+        for wait in (*self.waits, None):
             try:
                 answer = await self._once(data)
                 if answer[0] != 503:
@@ -115,6 +115,7 @@ class Client:
             else:
                 if wait is None:
                     return answer
+            self.again += 1
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))
         raise AssertionError
 
@@ -229,15 +230,15 @@ async def load(
         await asyncio.sleep(draw.dice.uniform(0, max(think, 0.2)))
         while time.perf_counter() < end:
             method, path, sent = KINDS[kind](case, draw.one())
-            asked, before = time.perf_counter(), client.tries
+            asked = time.perf_counter()
             try:
                 status, _, _ = await client.ask(method, path, sent)
                 made.took.append(time.perf_counter() - asked)
                 made.statuses[status] += 1
             except (OSError, EOFError):
                 made.lost += 1
-            made.again += client.tries - before - 1
             await asyncio.sleep(think * draw.dice.uniform(0.5, 1.5))
+        made.again += client.again
         client.close()
 
     await asyncio.gather(*(user() for _ in range(users)))
