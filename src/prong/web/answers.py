@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from prong.decide.analysis import Analysis, analyze, vary
 from prong.faults import Fault
@@ -37,13 +37,17 @@ class Decided(NamedTuple):
     before: View
 
 
+#: How much of an answer: what a grid shows of it; also all of one determination, by its number; the
+#: whole. What would change an answer, and where and since when the law is so, costs most of it.
+Much = Literal["grid", "whole"] | int
+
+
 class Asked(NamedTuple):
-    """A question of the text of a case file. ``whole``: also what would change the answer, and
-    where and since when the law is so, which a grid does not show."""
+    """A question of the text of a case file."""
 
     text: str
     question: Question
-    whole: bool = True
+    much: Much = "whole"
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,11 @@ def decide(asked: Asked, library: Library) -> Decided:
         record = supposed(asked.text, replace(changes, so=(), not_=()), library)
         varied, _, _ = vary(record, library, q.forum, q.incident_date, q.decided)
         before = View.of(varied, library.factors)
-    return Decided(made.whole() if asked.whole else made, before)
+    if asked.much == "whole":
+        made.whole()
+    elif asked.much != "grid" and 0 <= asked.much < len(made.determinations):
+        made.determinations[asked.much].whole()
+    return Decided(made, before)
 
 
 class Answers:
@@ -111,20 +119,20 @@ class Answers:
         self.library = library
         self.lanes = lanes
         self._most = most
-        self._known: OrderedDict[tuple[str, Question], tuple[Decided, bool]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, Question], dict[Much, Decided]] = OrderedDict()
         self._asking: dict[tuple[Asked, bool], Future[Decided]] = {}
         self._overran: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def answered(self, text: str, question: Question, *, whole: bool = True) -> Answered:
-        """A case as it is saved and as it is supposed; not ``whole``, as far as a grid shows it."""
-        saved = self.decided(text, Question(), whole=whole)
-        made = self._decided(Asked(text, question, whole))
+    def answered(self, text: str, question: Question, much: Much = "whole") -> Answered:
+        """A case as it is saved, as far as a grid shows it, and as it is supposed."""
+        made = self._decided(Asked(text, question, much))
+        saved = self.decided(text, Question(), "grid") if question.supposes else made.analysis
         return Answered(question, saved, made.analysis, made.before)
 
-    def decided(self, text: str, question: Question, *, whole: bool = True) -> Analysis:
+    def decided(self, text: str, question: Question, much: Much = "whole") -> Analysis:
         """One answer; raises the faults of the case file or the question, ``TakesLong`` or ``Busy``."""
-        return self._decided(Asked(text, question, whole)).analysis
+        return self._decided(Asked(text, question, much)).analysis
 
     def tried(self, text: str) -> None:
         """Decide a text from elsewhere apart from all others before it is taken in. Its faults are not
@@ -142,11 +150,22 @@ class Answers:
             self.lanes.close()
 
     def _kept(self, asked: Asked) -> Decided | None:
+        """An answer that says as much as is asked, or more."""
         known = self._known.get(asked[:2])
-        if known is None or (asked.whole and not known[1]):
+        if known is None:
             return None
         self._known.move_to_end(asked[:2])
-        return known[0]
+        if asked.much == "grid":
+            return next(iter(known.values()))
+        return known.get("whole") or known.get(asked.much)
+
+    def _keep(self, asked: Asked, made: Decided) -> None:
+        if asked.much == "whole":
+            self._known.pop(asked[:2], None)
+        self._known.setdefault(asked[:2], {})[asked.much] = made
+        self._known.move_to_end(asked[:2])
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
 
     def _decided(self, asked: Asked) -> Decided:
         with self._lock:
@@ -192,10 +211,7 @@ class Answers:
             raise
         else:
             with self._lock:
-                self._known[asked[:2]] = (made, asked.whole)
-                self._known.move_to_end(asked[:2])
-                while len(self._known) > self._most:
-                    self._known.popitem(last=False)
+                self._keep(asked, made)
             mine.set_result(made)
             return made
         finally:

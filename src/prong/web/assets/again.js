@@ -26,12 +26,21 @@
   document.addEventListener("htmx:sendError", unanswered);
   document.addEventListener("htmx:timeout", unanswered);
   document.addEventListener("htmx:beforeSwap", (event) => {
+    const { requestConfig } = event.detail;
     if (event.detail.xhr.status === 503) {
       event.detail.shouldSwap = false;
       unanswered(event);
-    } else {
-      tries.delete(event.detail.requestConfig.elt);
-      if (tries.size === 0) say("");
+      return;
+    }
+    tries.delete(requestConfig.elt);
+    // What is wrong with a question is said above, and what stands on the page stays.
+    const fault = event.detail.xhr.status >= 400 && new DOMParser()
+      .parseFromString(event.detail.serverResponse, "text/html").querySelector("main .faults");
+    if (fault && requestConfig.verb === "get") {
+      event.detail.shouldSwap = false;
+      say([...fault.children].map((one) => one.querySelector("b").textContent).join(" "));
+    } else if (tries.size === 0) {
+      say("");
     }
   });
 })();
