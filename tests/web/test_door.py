@@ -133,8 +133,10 @@ def test_a_title_becomes_a_name_of_one_folder(client: TestClient, tmp_path: Path
 
 def test_a_file_that_stalls_is_refused_and_the_workbench_goes_on() -> None:
     """The limit holds on the time of a process apart, which is ended; another takes its place."""
-    lanes = Lanes[Asked](Library.load(), decide, many=1)
-    answers = Answers(Library.load(), lanes)
+    library = Library.load()
+    library.id_of(next(iter(library.authorities.values())))  # what it keeps by address stays here
+    lanes = Lanes[Asked](library, decide, many=1)
+    answers = Answers(library, lanes)
     try:
         answers.tried(SMALL)
         answers.tried("not: a case")  # its faults are told where it is read again

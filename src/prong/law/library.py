@@ -156,6 +156,10 @@ class Library:
         close = nearest(name, known)
         return known[close] if close else None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the ids of values in this process, which mean nothing in another."""
+        return {name: held for name, held in self.__dict__.items() if name != "_ids"}
+
     def id_of(self, authority: Authority) -> str:
         return self._ids[id(authority)]
 

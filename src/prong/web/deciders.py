@@ -227,9 +227,9 @@ def _at_most(seconds: float) -> Iterator[None]:
 
 def _parts(library: Library) -> list[Any]:
     """Everything a library is made of, in an order that is the same for one sent as data."""
-    found: list[Any] = []
-    seen: set[int] = set()
-    todo: list[Any] = [library]
+    found: list[Any] = [library]
+    seen = {id(library)}
+    todo: list[Any] = list(library.__getstate__().values())
     while todo:
         one = todo.pop()
         if isinstance(one, str | bytes | int | float | frozenset | type(None)) or id(one) in seen:
