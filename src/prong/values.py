@@ -8,6 +8,7 @@ of the cost of starting, and gives up on anything else, so that pydantic alone e
 from __future__ import annotations
 
 import dataclasses
+import operator
 import re
 import typing
 from collections.abc import Callable
@@ -72,8 +73,11 @@ def _frozen(cls: type[T], **options: bool) -> type[T]:
     return made
 
 
-def _compared(one: Any) -> tuple[Any, ...]:
-    return tuple([getattr(one, f.name) for f in dataclasses.fields(one) if f.compare])
+@cache
+def _compared(cls: type[Any]) -> Callable[[Any], Any]:
+    """What a value of a class is compared by."""
+    names = [f.name for f in dataclasses.fields(cls) if f.compare]
+    return operator.attrgetter(*names) if names else lambda one: ()
 
 
 def _equal(one: Any, other: object) -> Any:
@@ -81,11 +85,12 @@ def _equal(one: Any, other: object) -> Any:
         return True
     if type(one) is not type(other):
         return NotImplemented
-    return _compared(one) == _compared(other)
+    by = _compared(type(one))  # type: ignore[arg-type]
+    return by(one) == by(other)
 
 
 def _hash(one: Any) -> int:
-    return hash(_compared(one))
+    return hash(_compared(type(one))(one))  # type: ignore[arg-type]
 
 
 def _shown(one: Any) -> str:

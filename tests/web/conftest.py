@@ -19,7 +19,6 @@ from prong.base import store
 from prong.base.add import add
 from prong.web.app import create_app
 from prong.web.guard import Bucket, Keys
-from prong.web.trial import tried
 from tests.check.conftest import OPINIONS
 from tests.check.invented import decisions, write
 
@@ -27,12 +26,12 @@ PORT = 8413
 KEYS = Keys("a token of the tests")
 
 
-def app(folder: Path, port: int = PORT, trial: bool = False, base: str | None = None) -> Any:
-    """A workbench that tries no file apart, unless it is asked to, and is not hurried; without a base,
-    where none is given."""
+def app(folder: Path, port: int = PORT, apart: bool = False, base: str | None = None) -> Any:
+    """A workbench that decides in this process, unless it is asked not to, and is not hurried; without
+    a base, where none is given."""
     return create_app(
-        folder, port=port, keys=KEYS, tried=tried if trial else lambda text: None,
-        writes=Bucket(100_000, 100_000), base=base or str(folder / "none.db"),
+        folder, port=port, keys=KEYS, apart=apart, writes=Bucket(100_000, 100_000),
+        base=base or str(folder / "none.db"),
     )  # fmt: skip
 
 
@@ -128,7 +127,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, opinions: str) -> Iterator[
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         run = uvicorn.Server(
-            uvicorn.Config(app(folder, port, trial=True, base=opinions), log_level="error")
+            uvicorn.Config(app(folder, port, apart=True, base=opinions), log_level="error")
         )
         thread = threading.Thread(target=run.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

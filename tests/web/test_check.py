@@ -347,7 +347,7 @@ def test_so_many_at_once_and_one_that_is_stopped_ends(
     own = Checks(tmp_path / "own", opinions, at_once=1, seconds=60)
     text = b"See Roe v. Wade, 1 U.S. 2, 115 (1973); Id. at 3. " * 40_000
     ids = [own.begin("ann", io.BytesIO(text), Asked("a.txt")) for _ in range(checks.WAITING)]
-    with pytest.raises(checks.Busy, match="Too many briefs"):
+    with pytest.raises(checks.TooMany, match="Too many briefs"):
         own.begin("ann", io.BytesIO(text), Asked("a.txt"))
     assert own.begin("bob", io.BytesIO(text), Asked("b.txt"))  # another is not hindered
     states = [own.read("ann", id).state for id in ids]

@@ -9,7 +9,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from prong.faults import FileFault
-from prong.web import trial
+from prong.law.library import Library
+from prong.record.load import examples
+from prong.web import guard
+from prong.web.answers import Answers, Asked, decide
+from prong.web.asking import Question
+from prong.web.deciders import Lanes
 from prong.web.guard import MOST_BYTES, Bucket, Keys
 from tests.web.conftest import KEYS, PORT, app, opened
 from tests.web.test_stories import SMALL
@@ -84,7 +89,7 @@ def test_every_answer_carries_the_headers(client: TestClient) -> None:
 
 
 def test_no_page_has_an_inline_script_or_style(client: TestClient) -> None:
-    folder = Path(trial.__file__).parent / "templates"
+    folder = Path(guard.__file__).parent / "templates"
     for path in folder.glob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=|hx-on|\|\s*safe", text), (
@@ -127,11 +132,22 @@ def test_a_title_becomes_a_name_of_one_folder(client: TestClient, tmp_path: Path
 
 
 def test_a_file_that_stalls_is_refused_and_the_workbench_goes_on() -> None:
-    """The limit holds on the time of a process apart."""
-    with pytest.raises(FileFault, match="more time or memory"):
-        trial.tried(SMALL, seconds=0)
-    trial.tried(SMALL)
-    trial.tried("not: a case")  # its faults are told where it is read again
+    """The limit holds on the time of a process apart, which is ended; another takes its place."""
+    library = Library.load()
+    library.id_of(next(iter(library.authorities.values())))  # what it keeps by address stays here
+    lanes = Lanes[Asked](library, decide, many=1)
+    answers = Answers(library, lanes)
+    try:
+        answers.tried(SMALL)
+        answers.tried("not: a case")  # its faults are told where it is read again
+        lanes.quick.seconds = lanes.patient.seconds = 0
+        martinez = examples()["martinez"].read_text(encoding="utf-8")
+        with pytest.raises(FileFault, match="more time or memory"):
+            answers.decided(martinez, Question())
+        lanes.quick.seconds = lanes.patient.seconds = 60
+        assert answers.decided(martinez, Question()).determinations
+    finally:
+        answers.close()
 
 
 def test_a_hostile_yaml_is_a_fault_with_a_line(client: TestClient) -> None:

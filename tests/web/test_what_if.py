@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from prong.law.library import Library
 from prong.record.load import examples
-from prong.web.asking import POSTURES, Answers, Question, as_variant
+from prong.web.answers import Answers
+from prong.web.asking import POSTURES, Question, as_variant
 from prong.web.editing import dumped, loaded
 from prong.web.shelf import Collision, Shelf
 

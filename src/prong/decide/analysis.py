@@ -40,6 +40,12 @@ class Analysis:
     varied: tuple[str, ...] = ()
     supposed_decided: bool = False
 
+    def whole(self) -> Analysis:
+        """This answer, with what is otherwise worked out when it is first asked for."""
+        for d in self.determinations:
+            d.whole()
+        return self
+
     def of(self, defendant: str) -> tuple[Determination, ...]:
         """The determinations of one defendant, by id or name."""
         key = self.person(defendant)

@@ -215,9 +215,10 @@ class CaseBase:
         """The precedents, as bits, that force their side on the facts; ``among`` restricts them."""
         # One situation is asked about in many forums and on many days: only ``among`` differs.
         asked = (frozenset(facts.items()), scope)
-        if self._last is None or self._last[0] != asked:
-            self._last = (asked, forcing(self.blocks, facts, scope))
-        return self._last[1] & among
+        last = self._last  # held here: another thread may ask of other facts meanwhile
+        if last is None or last[0] != asked:
+            last = self._last = (asked, forcing(self.blocks, facts, scope))
+        return last[1] & among
 
     def reaching(self, facts: Mapping[str, int]) -> int:
         """The precedents whose reason (and, limited to its facts, whose facts) the facts hold,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
+from functools import cached_property
 from typing import Literal
 
 from prong.decide.established import (
     ESTABLISHED,
     NOT_REACHED,
     Established,
+    IssuesUnder,
     Result,
     established,
     result_and_cause,
@@ -93,6 +95,8 @@ class Determination:
     """The answer for one plaintiff, defendant, claim and episode, with everything it rests on.
 
     ``both``: each prong decided whatever the other says, of which the answer reaches what it needs.
+    ``asked``: what was decided, where it was on the merits. What would change the answer, and since
+    when and where else it would be so, is worked out from that when it is first asked for.
     """
 
     plaintiff: str
@@ -109,11 +113,7 @@ class Determination:
     both: Outcome | None = None
     situation: Situation | None = None
     view: View | None = None
-    material: Changes = field(default_factory=Changes)
-    missing: Changes = field(default_factory=Changes)
     dates: DateDependence | None = None
-    first: First | None = None
-    forums: tuple[State, ...] = ()
     forfeited: tuple[Forfeiture, ...] = ()
     doctrine: Doctrine | None = None
     law: Law | None = None
@@ -121,6 +121,33 @@ class Determination:
     coverage: Coverage | None = None
     plaintiffs_version: Determination | None = None
     order: Order = "one-first"
+    asked: Asked | None = field(default=None, repr=False)
+
+    @cached_property
+    def material(self) -> Changes:
+        """Genuinely disputed findings that would change the answer on the other side's version."""
+        return _material(self.asked) if self.asked else Changes()
+
+    @cached_property
+    def missing(self) -> Changes:
+        """Findings on which there is no evidence and which would change the answer."""
+        return _missing(self.asked) if self.asked else Changes()
+
+    @cached_property
+    def first(self) -> First | None:
+        """Since when acts like these are clearly forbidden in this forum."""
+        return first_forced(*self.asked.law_on_facts) if self.asked else None
+
+    @cached_property
+    def forums(self) -> tuple[State, ...]:
+        """The state of the law on these acts in every forum."""
+        return everywhere(*self.asked.law_on_facts) if self.asked else ()
+
+    def whole(self) -> None:
+        """Work out now what is otherwise worked out when it is asked for."""
+        _ = self.material, self.missing, self.first, self.forums
+        if self.plaintiffs_version:
+            self.plaintiffs_version.whole()
 
     @property
     def status(self) -> str:
@@ -171,6 +198,23 @@ class Question:
 
     def issues_under(self, facts: Situation) -> Callable[[Law], tuple[IssueDecision, ...]]:
         return lambda law: self.judge(law)(facts)
+
+
+@frozen
+class Asked:
+    """A question with the view and the facts it was decided on, and what came out: ``best`` on the
+    plaintiff's own version, where the motion took the officers'."""
+
+    q: Question
+    view: View
+    facts: Situation
+    bare: Outcome
+    best: Outcome | None
+
+    @property
+    def law_on_facts(self) -> tuple[Law, Doctrine, Situation, IssuesUnder]:
+        q = self.q
+        return q.law, q.doctrine, self.facts, q.issues_under(self.facts)
 
 
 def _shown(q: Question, facts: Situation) -> Shown:
@@ -266,11 +310,8 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
         both=both,
         situation=facts,
         view=view,
-        material=_material(q, view, bare, best),
-        missing=_missing(q, view, facts, bare, best),
         dates=_date_dependence(q, view, bare, hers),
-        first=first_forced(q.law, q.doctrine, facts, q.issues_under(facts)),
-        forums=everywhere(q.law, q.doctrine, facts, q.issues_under(facts)),
+        asked=Asked(q, view, facts, bare, best),
         coverage=q.law.library.coverage(q.law.forum.forum, q.doctrine.doctrine),
     )
 
@@ -353,34 +394,31 @@ def _changes(
     return Changes(*(minimal_sets(names, test_, MOST_SETS) for test_ in (one, two, end)))
 
 
-def _material(q: Question, view: View, bare: Outcome, best: Outcome | None) -> Changes:
-    """Genuinely disputed findings that would change the answer on the other side's version."""
-    candidates = view.contested(q.episode)
-    return _changes(
-        candidates,
-        lambda moved: _on_motion(both_prongs(q, view.differently(moved=moved)), best),
-        bare,
-    )
+def _material(asked: Asked) -> Changes:
+    q, view = asked.q, asked.view
+
+    def test(moved: frozenset[str]) -> Outcome:
+        return _on_motion(both_prongs(q, view.differently(moved=moved)), asked.best)
+
+    return _changes(view.contested(q.episode), test, asked.bare)
 
 
-def _missing(
-    q: Question, view: View, facts: Situation, bare: Outcome, best: Outcome | None
-) -> Changes:
-    """Findings on which there is no evidence and which would change the answer."""
+def _missing(asked: Asked) -> Changes:
+    q, view, bare = asked.q, asked.view, asked.bare
     helps: Side = "officer" if bare.immunity == "denied" else "plaintiff"
     listed = [
         id
         for id in view.unknown(q.episode)
         if view.items[id].favours == helps and view.items[id].person in (None, q.defendant)
     ]
-    asked = [f for f in _askable(q, view, facts, helps) if f not in listed]
-    factors = frozenset(asked)
+    askable = [f for f in _askable(q, view, asked.facts, helps) if f not in listed]
+    factors = frozenset(askable)
 
     def test(chosen: frozenset[str]) -> Outcome:
         supposed = view.differently(view.moved, supposed=chosen - factors)
-        return _on_motion(both_prongs(q, supposed, supposing=chosen & factors), best)
+        return _on_motion(both_prongs(q, supposed, supposing=chosen & factors), asked.best)
 
-    return _changes([*listed, *asked], test, bare, "shown" if helps == "plaintiff" else None)
+    return _changes([*listed, *askable], test, bare, "shown" if helps == "plaintiff" else None)
 
 
 def _askable(q: Question, view: View, facts: Situation, helps: Side) -> list[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from prong.dates import Day, before
 from prong.decide.columns import Column, Terms
 from prong.decide.constraint import CaseBase, Precedent, precedent
+from prong.decide.index import positions
 from prong.faults import WordFault, nearest
 from prong.law.authorities import (
     ENDING_EVENTS,
@@ -62,7 +63,7 @@ class Precedents:
 
     def of(self, bits: int) -> tuple[Entry, ...]:
         """The entries of a set of bits."""
-        return tuple(e for n, e in enumerate(self.entries) if bits >> n & 1)
+        return tuple(self.entries[n] for n in positions(bits))
 
 
 @lru_cache(maxsize=64)
@@ -237,14 +238,14 @@ def rulings(law: Law, doctrine: str, incident: Day, *, binding: bool = True) -> 
     bits = 0
     for number, entry in enumerate(found.entries):
         ruling = entry.ruling
-        if ruling is None or law.binds(entry.authority) != binding:
-            continue
-        if law.why_not(entry.authority, ruling):
+        if ruling is None:
             continue
         wrong = (
             before(incident, ruling.as_of) if ruling.established else before(ruling.as_of, incident)
         )
-        if wrong == "no" or (wrong == "unknown" and law.generous):
+        if wrong == "yes" or (wrong == "unknown" and not law.generous):
+            continue
+        if law.binds(entry.authority) == binding and not law.why_not(entry.authority, ruling):
             bits |= 1 << number
     return bits
 

@@ -65,7 +65,7 @@ def situation(
     adds factors on which the record is silent.
     """
     left_out = frozenset(without)
-    factors = view.factors
+    factors, present = view.factors, view.present
     mine = [item for item in view.items.values() if item.incident == incident]
     attributed = _attributed(view, mine, defendant)
     acts = {key: value for key, value in attributed.items() if key not in left_out}
@@ -75,12 +75,12 @@ def situation(
     findings: dict[str, list[str]] = {key: [] for key in acts}
     day = view.record.incidents[incident].date
     for item in mine:
-        if item.kind != "fact" or item.factor is None or not view.taken(item.id):
+        if item.id not in present or item.kind != "fact" or item.factor is None:
+            continue
+        if item.person is not None and item.person != defendant:
             continue
         behind = view.acts_behind(item.id)
         mind = factors[item.factor].kind == "mind"
-        if item.person is not None and item.person != defendant:
-            continue
         if item.on is not None and mind:
             later = before(day, item.on)
             if later == "yes" or (later == "unknown" and not generous):
@@ -114,8 +114,8 @@ def situation(
         seen = (*seen, ActSeen(SUPPOSED, "act", done, bears, False, ()))
     scope = factors.scope_closure(view.record.incidents[incident].scope)
     made = Situation(defendant, incident, facts, {}, scope, seen, {})
-    for factor, spec in factors.factors.items():
-        if spec.derived is not None and holds(spec.derived, made, factors.under):
+    for factor, derived in factors.derived.items():
+        if holds(derived, made, factors.under):
             facts[factor] = 1
     return Situation(
         defendant,
@@ -143,7 +143,7 @@ def _attributed(view: View, mine: list[Item], defendant: str) -> dict[str, tuple
         act = item.act
         if act is None:
             continue
-        taken = view.taken(item.id)
+        taken = item.id in view.present
         if item.kind == "by" and taken and item.value == defendant:
             by.add(act)
         elif item.kind == "ordered-by" and taken and item.value == defendant:
@@ -158,8 +158,8 @@ def _attributed(view: View, mine: list[Item], defendant: str) -> dict[str, tuple
         act: (kinds[act], act in ordered and act not in by)
         for act, item in happened.items()
         if act in by | ordered
-        and view.taken(item.id)
-        and (act not in facts or any(view.taken(id) for id in facts[act]))
+        and item.id in view.present
+        and (act not in facts or not view.present.isdisjoint(facts[act]))
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
-from prong.law.conditions import Condition
+from prong.law.conditions import Condition, ConditionModel
 from prong.values import Value, Words, value
 
 Side = Literal["plaintiff", "officer"]
@@ -100,6 +100,11 @@ class Factors:
 
     def __getitem__(self, factor: str) -> Factor:
         return self.factors[factor]
+
+    @cached_property
+    def derived(self) -> dict[str, ConditionModel]:
+        """What each factor is computed from that is not asked for as a finding."""
+        return {key: f.derived for key, f in self.factors.items() if f.derived is not None}
 
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:

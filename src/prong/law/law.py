@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field, replace
+from functools import lru_cache
 from typing import Literal
 
 from prong.dates import Answer, Day, before
@@ -158,9 +159,7 @@ class Law:
 
     def rules(self, doctrine: Doctrine, issue: str) -> Iterator[Rule]:
         """The rules on an issue that are law here on this day, in their order."""
-        for rule in doctrine.rules:
-            if rule.issue == issue and self.rule_stands(rule) is None:
-                yield rule
+        yield from _standing(self, doctrine.doctrine).get(issue, ())
 
     def rule_stands(self, rule: Rule) -> Reason | Literal["not-binding"] | None:
         """Why a rule is not law here on this day, or None when it is."""
@@ -203,6 +202,17 @@ class Law:
         )
 
 
+@lru_cache(maxsize=512)
+def _standing(law: Law, doctrine: str) -> dict[str, tuple[Rule, ...]]:
+    """The rules of a doctrine of the library that are law on the day, by issue, in their order."""
+    found: dict[str, list[Rule]] = {}
+    for rule in law.library.doctrines[doctrine].rules:
+        if law.rule_stands(rule) is None:
+            found.setdefault(rule.issue, []).append(rule)
+    return {issue: tuple(rules) for issue, rules in found.items()}
+
+
+@lru_cache(maxsize=4096)
 def _dockets(text: str) -> frozenset[str]:
     """The docket numbers in a field such as ``97-2338, 97-4179``."""
     return frozenset(part.strip().removeprefix("No. ").lower() for part in text.split(","))

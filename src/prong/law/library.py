@@ -156,6 +156,10 @@ class Library:
         close = nearest(name, known)
         return known[close] if close else None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the ids of values in this process, which mean nothing in another."""
+        return {name: held for name, held in self.__dict__.items() if name != "_ids"}
+
     def id_of(self, authority: Authority) -> str:
         return self._ids[id(authority)]
 
@@ -174,14 +178,19 @@ class Library:
 
     def holdings(self, doctrine: str) -> Iterator[tuple[str, Authority, Holding]]:
         """Every holding on a doctrine, with its authority, oldest first."""
+        yield from self._holdings.get(doctrine, ())
+
+    @cached_property
+    def _holdings(self) -> dict[str, tuple[tuple[str, Authority, Holding], ...]]:
+        found: dict[str, list[tuple[str, Authority, Holding]]] = {}
         order = sorted(
             self.authorities.items(),
             key=lambda kv: (kv[1].decided.first, kv[1].decided.last, kv[0]),
         )
         for key, authority in order:
             for holding in authority.holdings:
-                if holding.doctrine == doctrine:
-                    yield key, authority, holding
+                found.setdefault(holding.doctrine, []).append((key, authority, holding))
+        return {doctrine: tuple(held) for doctrine, held in found.items()}
 
     def forum(self, court: str, on: Day) -> Forum:
         """The forum data that governs in a court: its own, or its court of appeals'."""
@@ -212,7 +221,7 @@ class Library:
             latest=max((a.decided for a, _ in found), key=lambda d: d.last, default=None),
         )
 
-    @property
+    @cached_property
     def latest(self) -> Day:
         """The latest decision in the library."""
         return max((a.decided for a in self.authorities.values()), key=lambda d: d.last)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Literal
 
@@ -103,8 +104,13 @@ class View:
         """How one finding stands."""
         return self._seen[id]
 
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The findings that are taken as true."""
+        return frozenset([id for id, seen in self._seen.items() if seen.status == "present"])
+
     def taken(self, id: str) -> bool:
-        return self.seen(id).status == "present"
+        return id in self.present
 
     @property
     def favoured(self) -> Side | None:

@@ -6,7 +6,9 @@ No renderer words a conclusion. The verb of a conclusion is the one the posture 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from prong.cite import bluebook
@@ -145,12 +147,15 @@ class Phrases:
 
     def short(self, key: object) -> str:
         """A surname, or the whole name where two people of the case share one."""
-        people = self.analysis.record.people
-        person = people.get(str(key))
+        person = self.analysis.record.people.get(str(key))
         if person is None:
             return str(key)
-        alike = sum(other.short == person.short for other in people.values())
-        return person.short if alike == 1 else person.name
+        return person.short if self._alike[person.short] == 1 else person.name
+
+    @cached_property
+    def _alike(self) -> Counter[str]:
+        """How many people of the case go by each surname."""
+        return Counter(person.short for person in self.analysis.record.people.values())
 
     def factor(self, key: object, magnitude: object = None) -> str:
         """What a factor says; of a given magnitude also how much, in its scale's words."""

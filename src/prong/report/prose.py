@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from prong.decide.analysis import Analysis
 from prong.decide.argument import Citation, RecordCite, Step, argue, method
@@ -36,16 +37,23 @@ class Teller:
 
     analysis: Analysis
     say: Phrases
-    names: Names
-    arguments: Mapping[int, Step]
 
     @classmethod
     def of(cls, analysis: Analysis) -> Teller:
-        library = analysis.library
-        arguments = {id(d): argue(d, library) for d in analysis.determinations}
-        keys = {c.authority for a in arguments.values() for s in a.walk() for c in s.authorities}
-        known = (library.authorities[key] for key in sorted(k for k in keys if k))
-        return cls(analysis, Phrases(analysis), Names.among(known), arguments)
+        return cls(analysis, Phrases(analysis))
+
+    @cached_property
+    def arguments(self) -> Mapping[int, Step]:
+        """The argument of each determination of the analysis."""
+        return {id(d): argue(d, self.analysis.library) for d in self.analysis.determinations}
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the authorities that the arguments cite, so that no two are alike."""
+        trees = self.arguments.values()
+        keys = {c.authority for a in trees for s in a.walk() for c in s.authorities}
+        known = self.analysis.library.authorities
+        return Names.among(known[key] for key in sorted(k for k in keys if k))
 
     def argument(self, d: Determination) -> Step:
         """The argument of a determination: worked out once for those of the analysis itself."""

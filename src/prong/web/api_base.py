@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 
 from prong.faults import WordFault
 from prong.web.api import BAD, FaultsJson
-from prong.web.checks import Asked, Busy
+from prong.web.checks import Asked, TooMany
 from prong.web.opinions import Wanted
 from prong.web.shelf import NotHere
 from prong.web.site import Site
@@ -35,7 +35,7 @@ def routes(site: Site) -> APIRouter:
         ] = "",
     ) -> Response:
         if not site.uploads.take():
-            raise Busy("Too many files at once. Wait a moment and send it again.")
+            raise TooMany("Too many files at once. Wait a moment and send it again.")
         asked = Asked.of(document.filename, forum, incident_date, site.library)
         who = site.who(request)
         with site.base():  # which says where there is none

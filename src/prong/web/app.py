@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -18,14 +19,17 @@ from starlette.staticfiles import StaticFiles
 from prong import __version__
 from prong.faults import BaseFault, Fault, NoBaseFault, WordFault
 from prong.law.library import Library
-from prong.web import api, api_base, briefs, downloads, editing, lawbooks, opinions, pages, trial
-from prong.web.checks import DOCUMENT, Busy, Checks
+from prong.web import api, api_base, briefs, downloads, editing, lawbooks, opinions, pages
+from prong.web.checks import DOCUMENT, Checks, TooMany
+from prong.web.deciders import Busy
 from prong.web.guard import SAFE, Bucket, Guard, Keys
 from prong.web.shelf import Collision, NotHere, Shelf
 from prong.web.site import HERE, Site, each
 
 #: Where a brief is sent: more bytes than elsewhere, streamed to a file and never held in memory.
 LARGER = dict.fromkeys(("/check", "/api/v1/check"), DOCUMENT + 64 * 1024)
+#: Requests that are answered or wait for their answer at one time; more wait at the door.
+THREADS = 160
 
 
 def create_app(
@@ -35,13 +39,14 @@ def create_app(
     keys: Keys | None = None,
     overlays: Sequence[Path] = (),
     base: str | None = None,
-    tried: Callable[[str], None] | None = None,
+    apart: bool = True,
     writes: Bucket | None = None,
 ) -> FastAPI:
     """The single-user workbench on this machine's own address at ``port``.
 
     ``folder`` holds the user's cases and checks; no request can name another. ``base`` is the
     authority base, a file or a URL; else PRONG_BASE, else a file of the user's data folder.
+    ``apart``: cases are decided in processes apart, which start with it and end with it.
     """
     keys = keys or Keys()
     over = tuple(str(Path(o).resolve()) for o in overlays)
@@ -51,14 +56,16 @@ def create_app(
         Shelf(folder / "cases"),
         keys,
         cookie,
-        tried or (lambda text: trial.tried(text, over)),
+        apart,
         Checks(folder / "checks", base, over),
     )
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
         site.checks.close()
+        site.answers.close()
 
     app = FastAPI(
         title="Prong",
@@ -66,7 +73,7 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its pages fetch their script from elsewhere
         redoc_url=None,
-        lifespan=lifespan,
+        lifespan=living,
     )
     app.state.site = site
 
@@ -140,9 +147,15 @@ def _tell_faults(app: FastAPI, site: Site) -> None:
 
     @app.exception_handler(Fault)
     def fault(request: Request, error: Fault) -> Response:
-        statuses = ((NotHere, 404), (NoBaseFault, 404), (BaseFault, 503), (Busy, 429))
+        statuses = ((NotHere, 404), (NoBaseFault, 404), (BaseFault, 503), (TooMany, 429))
         status = next((n for kind, n in statuses if isinstance(error, kind)), 422)
         return told(request, status, each(error))
+
+    @app.exception_handler(Busy)
+    def busy(request: Request, error: Busy) -> Response:
+        made = told(request, 503, [error])
+        made.headers["retry-after"] = "1"
+        return made
 
     @app.exception_handler(Collision)
     def collision(request: Request, error: Collision) -> Response:

@@ -7,23 +7,19 @@ answers, in every format.
 
 from __future__ import annotations
 
-import copy
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from prong.dates import Day
-from prong.decide.analysis import Analysis, analyze
 from prong.faults import DateFault, FieldFault, WordFault
-from prong.files import Document, parse_yaml
 from prong.law.library import Library
 from prong.record.case import Record
 from prong.record.findings import Item, flat
-from prong.record.load import from_document
-from prong.record.view import View
+
+if TYPE_CHECKING:
+    from prong.web.answers import Answered
 
 #: The stages a case may be put in, each with who moves or won.
 POSTURES = {
@@ -114,63 +110,6 @@ def _day(text: str | None) -> Day | None:
         return Day.parse(text.strip())
     except ValueError as error:
         raise DateFault("This is not a date.", found=text[:40], expected=str(error)) from None
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A case as saved and as supposed, each decided."""
-
-    question: Question
-    saved: Analysis
-    answer: Analysis
-    before: View = field(repr=False)  # the view without what is supposed of single findings
-
-
-class Answers:
-    """Decides cases and remembers the last answers."""
-
-    def __init__(self, library: Library, most: int = 64) -> None:
-        self.library = library
-        self._most = most
-        self._known: OrderedDict[tuple[str, Question], Analysis] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def answered(self, text: str, question: Question) -> Answered:
-        saved = self.decided(text, Question())
-        answer = self.decided(text, question) if question.supposes else saved
-        plain = replace(question, so=(), not_=())
-        before = self.decided(text, plain) if question.so or question.not_ else answer
-        return Answered(question, saved, answer, before.view)
-
-    def decided(self, text: str, question: Question) -> Analysis:
-        key = (text, question)
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        made = self._decide(text, question)
-        with self._lock:
-            self._known[key] = made
-            while len(self._known) > self._most:
-                self._known.popitem(last=False)
-        return made
-
-    def _decide(self, text: str, question: Question) -> Analysis:
-        document = parse_yaml(text, "case.yaml")
-        record = from_document(document, self.library)
-        if question.posture or question.so or question.not_:
-            value = copy.deepcopy(document.value)
-            suppose(value, record, self.library, question)
-            document = Document(document.file, value, document.lines)
-            record = from_document(document, self.library)
-        return analyze(
-            record,
-            self.library,
-            forum=question.forum,
-            incident_date=question.incident_date,
-            decided=question.decided,
-            order=question.order,  # type: ignore[arg-type]
-        )
 
 
 def suppose(root: Any, record: Record, library: Library, question: Question) -> None:

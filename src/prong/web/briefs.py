@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 
 from prong.dates import Day
 from prong.faults import BaseFault, FileFault, NoBaseFault
-from prong.web.checks import DOCUMENT, Asked, Busy, Check
+from prong.web.checks import DOCUMENT, Asked, TooMany, Check
 from prong.web.downloads import TYPES
 from prong.web.guard import PICTURE
 from prong.web.site import Site
@@ -59,7 +59,7 @@ def routes(site: Site) -> APIRouter:
         if not isinstance(document, UploadFile) or not document.filename:
             raise FileFault("No document was chosen.", expected="a brief in one file")
         if not site.uploads.take():
-            raise Busy("Too many files at once. Wait a moment and send it again.")
+            raise TooMany("Too many files at once. Wait a moment and send it again.")
         forum, incident = (
             value.strip() if isinstance(value := form.get(name), str) else ""
             for name in ("forum", "incident-date")

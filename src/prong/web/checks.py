@@ -77,7 +77,7 @@ class Asked:
         return cls(plain or "brief", forum or None, incident or None)
 
 
-class Busy(Fault):
+class TooMany(Fault):
     """So many checks are under way that no other is begun."""
 
 
@@ -141,9 +141,9 @@ class Checks:
         with self._lock:
             mine = sum(job.who == who for job in self._jobs.values())
             if mine >= WAITING or len(self._jobs) >= IN_ALL:
-                raise Busy("Too many briefs are being checked. Wait until one is done.")
+                raise TooMany("Too many briefs are being checked. Wait until one is done.")
             if len(self._ids(who)) >= KEPT:
-                raise Busy(
+                raise TooMany(
                     "Too many checks are kept. Delete some that you no longer need.",
                     found=str(KEPT),
                 )

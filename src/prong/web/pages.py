@@ -15,7 +15,8 @@ from prong.record.view import View
 from prong.report.phrases import Phrases
 from prong.report.text import heading
 from prong.web import shown
-from prong.web.asking import POSTURES, Answered, Question, as_variant
+from prong.web.answers import Answered, Much
+from prong.web.asking import POSTURES, Question, as_variant
 from prong.web.editing import dumped, loaded
 from prong.web.guard import PICTURE
 from prong.web.shelf import NotHere, caption
@@ -73,7 +74,8 @@ def routes(site: Site) -> APIRouter:
         return asked(request, site.held(request, kind, id), number)
 
     def asked(request: Request, held: Held, number: int | None) -> Response:
-        answered = site.answers.answered(held.kept.text, question(request))
+        much: Much = "grid" if number is None else number
+        answered = site.answers.answered(held.kept.text, question(request), much)
         if number is not None:
             _one(answered.answer, number)
         return site.page(request, "case.html", **told(held, answered, number), **form())
@@ -115,7 +117,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/{kind}/{id}/record")
     def record(request: Request, kind: Kind, id: str) -> Response:
         held = site.held(request, kind, id)
-        answered = site.answers.answered(held.kept.text, question(request))
+        answered = site.answers.answered(held.kept.text, question(request), "grid")
         analysis = answered.answer
         return site.page(
             request, "record.html", held=held, analysis=analysis, say=Phrases(analysis),
@@ -132,7 +134,8 @@ def routes(site: Site) -> APIRouter:
             raise NotHere(
                 "There is no such figure.", found=figure[:40], expected=", ".join(FIGURES)
             )
-        answered = site.answers.answered(site.held(request, kind, id).kept.text, question(request))
+        text = site.held(request, kind, id).kept.text
+        answered = site.answers.answered(text, question(request), number)
         d = _one(answered.answer, number)
         if d.situation is None:
             raise NotHere("There is nothing to draw: this claim is not decided here.")
@@ -156,7 +159,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     def save_variant(request: Request, held: Held, q: Question, title: str) -> Response:
-        answered = site.answers.answered(held.kept.text, q)
+        answered = site.answers.answered(held.kept.text, q, "grid")
         root = loaded(held.kept.text)
         as_variant(root, answered)
         text = dumped(root)

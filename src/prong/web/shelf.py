@@ -12,6 +12,7 @@ import shutil
 import threading
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from prong.faults import FileFault, WordFault
@@ -93,10 +94,16 @@ class Shelf:
         return id
 
     def save(self, id: str, text: str, base: str) -> Kept:
-        """Save a text that was begun from the text of digest ``base``, or raise Collision."""
+        """Save a text that was begun from the text of digest ``base``, or raise Collision.
+
+        Sent again, because its answer was lost, it is saved once, also where someone has saved upon
+        it meanwhile.
+        """
         with self._lock:
             home, kept = self._home(id), self.read(id)
             if kept.digest != base and kept.text != text:
+                if self._saved_before(home, text, base):
+                    return Kept(id, text)
                 raise Collision(kept, text)
             if kept.text != text:
                 self._push(home / "history", kept.text)
@@ -143,8 +150,16 @@ class Shelf:
         (self._home(id) / "draft.yaml").unlink(missing_ok=True)
 
     @staticmethod
+    def _saved_before(home: Path, text: str, base: str) -> bool:
+        """Whether a text was once saved upon the one of digest ``base``, and another upon it."""
+        earlier = [_text(path) for path in _numbered(home / "history")]
+        return any(digest(a) == base and b == text for a, b in pairwise(earlier))
+
+    @staticmethod
     def _push(folder: Path, text: str) -> None:
         earlier = _numbered(folder)
+        if earlier and _text(earlier[-1]) == text:
+            return  # whoever put it there was stopped before the save itself
         number = int(earlier[-1].stem) + 1 if earlier else 1
         write(folder / f"{number:08}.yaml", text)
         for path in earlier[: max(0, len(earlier) + 1 - KEPT)]:

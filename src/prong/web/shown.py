@@ -27,7 +27,8 @@ from prong.report.phrases import (
 )
 from prong.report.prose import Teller
 from prong.values import frozen
-from prong.web.asking import Answered, Question
+from prong.web.answers import Answered
+from prong.web.asking import Question
 
 #: How long a label of a claim may be before it is cut: names of files are of any length.
 LONG = 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -21,8 +20,10 @@ from prong.law.library import Library
 from prong.record.load import examples
 from prong.report.phrases import library_line
 from prong.report.text import NOTICE
-from prong.web.asking import Answers, Question
+from prong.web.answers import Answers, Asked, decide
+from prong.web.asking import Question
 from prong.web.checks import Checks
+from prong.web.deciders import Lanes
 from prong.web.guard import Bucket, Keys
 from prong.web.shelf import Kept, NotHere, Shelf
 
@@ -50,19 +51,25 @@ class Held:
 
 @dataclass
 class Site:
-    """One workbench. ``trial`` decides whether a text may be taken in; it may take its time."""
+    """One workbench. ``apart``: cases are decided in processes apart, as hostile ones must be."""
 
     library: Library
     own: Shelf
     keys: Keys
     cookie: str
-    trial: Callable[[str], None]
+    apart: bool
     checks: Checks
     uploads: Bucket = field(default_factory=lambda: Bucket(20, 30))
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.answers = Answers(self.library)
+        lanes = Lanes[Asked](self.library, decide) if self.apart else None
+        self.answers = Answers(self.library, lanes)
+
+    def trial(self, text: str) -> None:
+        """Raises ``TakesLong`` for a text that is not to be taken in; it may take its time."""
+        if self.apart:
+            self.answers.tried(text)
 
     @cached_property
     def templates(self) -> Environment:
