@@ -123,3 +123,23 @@ def test_undo_goes_back_step_by_step(tmp_path_factory, steps: list[str]) -> None
                 now, future = step, []
             shelf.save(id, step, base)
         assert shelf.read(id).text == now
+
+
+@pytest.mark.parametrize("posture", ["", "verdict-officers"])
+def test_what_is_supposed_is_told_as_supposed_and_as_nothing_else(posture: str) -> None:
+    """It was told as conclusively refuted, or as what the jury found, which nothing had shown."""
+    from prong.report.memo import memo
+    from prong.report.render import setter
+
+    text = TEXTS["martinez"]
+    for sides, mark in (((["heard-praise"], []), "[supposed]"),
+                        (([], ["heard-praise"]), "[supposed not to be so]")):  # fmt: skip
+        answered = ANSWERS.answered(text, Question.of({"posture": posture}, *sides))
+        root = loaded(text)
+        as_variant(root, answered)
+        for analysis in (answered.answer, ANSWERS.decided(dumped(root), Question())):
+            assert analysis.view.seen("heard-praise").basis == "supposed"
+            told = str(setter("md", figures=False)(memo(analysis, "court", "none")))
+            facts = [line for line in told.splitlines() if "Supposed here" in line]
+            assert any(mark.strip("[]") in line for line in facts), facts
+            assert not [line for line in facts if "conclusive" in line or "the jury" in line]

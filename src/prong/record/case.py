@@ -29,6 +29,7 @@ EvidenceKind = Literal[
     "jury-finding",
     "assumed-below",
     "opinion",
+    "supposition",
 ]
 ClaimStatus = Literal[
     "live",
@@ -97,6 +98,8 @@ class Evidence(Value):
     court's own way of citing it.
     ``conclusive``: it blatantly contradicts what is said against it (a video).
     ``conclusory``: an allegation that states a conclusion. ``admissible`` defaults to yes.
+    Of kind ``supposition`` it is no evidence: it says what is supposed for argument's sake, which
+    settles a finding in every posture and is always told as supposed.
     """
 
     kind: EvidenceKind

@@ -33,12 +33,6 @@ POSTURES = {
     "verdict-officers": ("verdict", "officers"),
     "verdict-plaintiff": ("verdict", "plaintiff"),
 }
-#: The kind of evidence that settles a finding in each stage.
-SETTLES = {
-    "motion-to-dismiss": "judicial-notice",
-    "summary-judgment": "stipulation",
-    "verdict": "jury-finding",
-}
 SUPPOSED = "Supposed here; not in the record"
 MOST = 200
 
@@ -193,8 +187,7 @@ def suppose(root: Any, record: Record, library: Library, question: Question) -> 
     evidence = root.get("evidence")
     if not isinstance(evidence, dict):
         evidence = root["evidence"] = {}
-    kind = "assumed-below" if record.posture.interlocutory else SETTLES[stage]
-    evidence[name] = {"kind": kind, "cite": SUPPOSED, "conclusive": "true"}
+    evidence[name] = {"kind": "supposition", "cite": SUPPOSED}
     for ids, so in ((question.so, True), (question.not_, False)):
         for id in ids:
             if id not in known:
