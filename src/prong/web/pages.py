@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, UploadFile
@@ -10,14 +11,15 @@ from fastapi.responses import RedirectResponse, Response
 from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
 from prong.faults import FileFault
+from prong.files import parse_yaml
 from prong.record.load import examples
 from prong.record.view import View
 from prong.report.phrases import Phrases
 from prong.report.text import heading
 from prong.web import shown
 from prong.web.asking import POSTURES, Answered, Question, as_variant
-from prong.web.editing import dumped, loaded
 from prong.web.guard import PICTURE
+from prong.web.rewriting import rewritten
 from prong.web.shelf import NotHere, caption
 from prong.web.site import Held, Kind, Site, question
 
@@ -157,9 +159,9 @@ def routes(site: Site) -> APIRouter:
 
     def save_variant(request: Request, held: Held, q: Question, title: str) -> Response:
         answered = site.answers.answered(held.kept.text, q)
-        root = loaded(held.kept.text)
-        as_variant(root, answered)
-        text = dumped(root)
+        value = copy.deepcopy(parse_yaml(held.kept.text, "case.yaml").value)
+        as_variant(value, answered)
+        text = rewritten(held.kept.text, value)
         if q.order != "one-first":
             text = f"# Asked with --order {q.order}, which a case file does not hold.\n{text}"
         site.answers.decided(text, Question())

@@ -62,7 +62,8 @@ def _tree(text: str) -> Node:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     root: Node | None = None
     open_: list[tuple[Node, list[Any]]] = []  # each with its pending key
-    for event in yaml.parse(text, Loader=loader):
+    events: Iterator[Any] = yaml.parse(text, Loader=loader)
+    for event in events:
         name = type(event).__name__
         if name in ("MappingEndEvent", "SequenceEndEvent"):
             node, _ = open_.pop()
@@ -112,10 +113,8 @@ class _Writer:
         edits = sorted(found, key=lambda e: (e[0], e[1]))
         out, at = [], 0
         for start, end, put in edits:
-            if start < at:  # within what is taken out already
-                if end <= at and not put:
-                    continue
-                start = at
+            if end <= at and not put:
+                continue  # within what is taken out already
             out += [self.text[at:start], put]
             at = max(at, end)
         return "".join([*out, self.text[at:]])
@@ -185,7 +184,9 @@ class _Writer:
         gone: list[str | int] = []
         added: list[tuple[int | None, int]] = []
         last: int | None = None
-        for what, a, b, c, d in SequenceMatcher(None, *flat, autojunk=False).get_opcodes():
+        for what, a, b, c, d in SequenceMatcher(
+            None, flat[0], flat[1], autojunk=False
+        ).get_opcodes():
             pairs = min(b - a, d - c) if what != "equal" else b - a
             for n in range(pairs):
                 yield from self.changes(

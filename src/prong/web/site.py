@@ -71,7 +71,6 @@ class Site:
         made.globals |= {
             "csrf": self.keys.form,
             "notice": NOTICE,
-            "library_line": library_line(self.library),
             "version": __version__,
             "draws": self.draws,
         }
@@ -92,7 +91,10 @@ class Site:
         self, request: Request, template: str, status: int = 200, **values: Any
     ) -> HTMLResponse:
         text = self.templates.get_template(template).render(
-            path=request.url.path, swapped=request.headers.get("hx-request") == "true", **values
+            library_line=library_line(self.library),
+            path=request.url.path,
+            swapped=request.headers.get("hx-request") == "true",
+            **values,
         )
         return HTMLResponse(text, status)
 
