@@ -17,7 +17,7 @@ from prong.web.asking import Question
 from prong.web.completion import completed
 from prong.web.forms import Sent
 from prong.web.shape import as_path
-from prong.web.shelf import Kept, NotHere
+from prong.web.shelf import Kept, NotHere, caption
 from prong.web.site import Site, each
 
 #: Lines shown on either side of a line at fault.
@@ -70,6 +70,7 @@ def routes(site: Site) -> APIRouter:
             values["part"] = part_of(request, text)
         return site.page(
             request, "edit.html", status, kept=kept, text=text, base=base, undo=undo, redo=redo,
+            title=caption(kept.text) or kept.id,
             **values,
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from prong.faults import Fault
@@ -18,6 +19,8 @@ SHOWN_WHOLE = 80
 MOST = 60
 #: Fields of running words.
 LONG = frozenset({"says", "what", "note", "why", "test"})
+#: Fields that seldom need filling in.
+_RARE = frozenset({"id", "note", "date-from", "first-page", "sha256"})
 
 Sent = Mapping[str, Sequence[str]]
 
@@ -39,6 +42,35 @@ class Input:
     about: Defined | None
     inner: tuple[tuple[Input, ...], ...]
     open: bool
+    short: str | None = None
+
+    @property
+    def lead(self) -> Input | None:
+        """Of a part that a bare word may stand for: the field of that word, called as the part is."""
+        if self.short is None or not self.inner:
+            return None
+        found = next(i for i in self.inner[0] if i.name.rpartition(".")[2] == self.short)
+        return replace(found, label=self.label)
+
+    @property
+    def beneath(self) -> tuple[Input, ...]:
+        """The other fields of such a part."""
+        return tuple(i for i in self.inner[0] if i.name.rpartition(".")[2] != self.short)
+
+    @property
+    def detailed(self) -> bool:
+        return any(i.faults or (i.value != "false" and i.value) or i.chosen for i in self.beneath)
+
+    @property
+    def rare(self) -> bool:
+        """Whether it may stand behind the others: it need not be filled in, and is not."""
+        last = self.name.rpartition(".")[2]
+        quiet = self.style == "group" or last in _RARE
+        return quiet and not self.required and not self.faults and not self.open_or_filled
+
+    @property
+    def open_or_filled(self) -> bool:
+        return self.open if self.style in ("group", "entries") else bool(self.value)
 
     @property
     def id(self) -> str:
@@ -131,7 +163,7 @@ def _group(
     opened = filled or field.required or any(i.faults for some in inner for i in some)
     return Input(
         name, field.label, style, "", (), (), field.names, field.required, field.hint, found, None,
-        inner, opened,
+        inner, opened, field.short if style == "group" else None,
     )  # fmt: skip
 
 
@@ -158,6 +190,8 @@ def _input(
             style = "several" if field.kind == "words" else "choice"
             have = {w.word for w in known}
             choices = (*known, *(Word(c, "not defined") for c in chosen if c not in have))
+            if style == "several":  # what is chosen stands first
+                choices = tuple(sorted(choices, key=lambda w: w.word not in chosen))
         else:
             style = "lines" if field.kind in ("words", "lines") else "word"
     elif field.kind == "words":

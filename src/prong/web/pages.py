@@ -41,7 +41,8 @@ def routes(site: Site) -> APIRouter:
             (id, caption(site.shelf(request).read(id).text) or id)
             for id in site.shelf(request).ids()
         ]
-        return site.page(request, "start.html", examples=shipped, own=own)
+        aside = [(kept.id, caption(kept.text) or kept.id) for kept in site.shelf(request).deleted()]
+        return site.page(request, "start.html", examples=shipped, own=own, deleted=aside)
 
     @router.post("/open-file")
     def open_file(request: Request, file: Annotated[UploadFile, File()]) -> Response:

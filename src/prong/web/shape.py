@@ -45,13 +45,24 @@ class Field:
 
     @property
     def label(self) -> str:
-        return self.name.replace("-", " ").capitalize()
+        plain = self.name.replace("-", " ").capitalize()
+        return _LABELS.get((self.name, self.names), plain)
 
     @property
     def number(self) -> Field:
         """Of ``lines``: the number that may stand behind the word."""
         assert self.of is not None
         return next(f for f in fields(self.of).values() if f.kind == "number")
+
+
+#: Where a field's own name says too little beside a form: by its name and what it names.
+_LABELS: dict[tuple[str, str | None], str] = {
+    ("for", "evidence"): "Evidence for",
+    ("against", "evidence"): "Evidence against",
+    ("from", "findings"): "Inferred from",
+    ("is", "people"): "Who",
+    ("in", "incidents"): "Limited to the incidents",
+}
 
 
 def fields(cls: type[Value]) -> Mapping[str, Field]:

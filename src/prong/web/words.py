@@ -40,7 +40,11 @@ def words(
             return [Word(k, _text(p, "name"), _text(p, "is")) for k, p in _table(value, "people")]
         case "evidence":
             return [
-                Word(k, _text(e, "cite"), _text(e, "kind").replace("-", " "))
+                Word(
+                    k,
+                    ": ".join(filter(None, (_text(e, "cite"), _text(e, "says")))),
+                    _text(e, "kind").replace("-", " "),
+                )
                 for k, e in _table(value, "evidence")
             ]
         case "incidents":
@@ -54,7 +58,7 @@ def words(
                 for h in (listed if isinstance(listed, list) else []) if _text(h, "id")
             ]  # fmt: skip
         case "factors":
-            return list(_factors(library, root, _doctrine(value, root, at)))
+            return list(_factors(library, root, _doctrines(value, root, at)))
         case "scopes":
             return [Word(k, s.says) for k, s in library.factors.scopes.items()]
         case "doctrines":
@@ -107,6 +111,13 @@ def _doctrine(value: Any, root: type[Any], at: Path) -> str | None:
     return None
 
 
+def _doctrines(value: Any, root: type[Any], at: Path) -> set[str]:
+    """The doctrines a place is about: that of the part it lies in, else those of the claims."""
+    claims = value.get("claims")
+    near = _doctrine(value, root, at)
+    return {near} if near else {_text(c, "doctrine") for c in claims or () if isinstance(c, dict)}
+
+
 def _findings(library: Library, value: Any, at: Path) -> Iterator[Word]:
     """What a finding of an incident may be drawn from: its acts, and its findings by id or factor."""
     incident = dict(_table(value, "incidents")).get(str(at[1]) if len(at) > 1 else "")
@@ -130,14 +141,14 @@ def _stated(incident: Any) -> Iterator[tuple[str, Any]]:
                     yield factor, one
 
 
-def _factors(library: Library, root: type[Any], doctrine: str | None) -> Iterator[Word]:
-    """The factors a file may state; those of a doctrine that is spoken of come first."""
+def _factors(library: Library, root: type[Any], near: set[str]) -> Iterator[Word]:
+    """The factors a file may state; those of the doctrines that it is about come first."""
     factors = library.factors
     found = [
         (k, f) for k, f in factors.factors.items()
         if root is Authority or (factors.leaf(k) and f.derived is None)
     ]  # fmt: skip
-    for key, factor in sorted(found, key=lambda kf: doctrine not in (None, kf[1].doctrine)):
+    for key, factor in sorted(found, key=lambda kf: kf[1].doctrine not in near):
         yield Word(key, factor.says, told(library, factor))
 
 
@@ -194,7 +205,10 @@ def defined(library: Library, word: str, most: int = 3) -> Defined | None:
     if factor is None:
         return None
     order = ("reason", "despite", "facts")
-    found = sorted(stating(library, word), key=lambda one: order.index(one[3]))
+    by_holding: dict[tuple[str, str], tuple[str, Authority, Holding, str]] = {}
+    for one in sorted(stating(library, word), key=lambda one: order.index(one[3])):
+        by_holding.setdefault((one[0], one[2].id), one)
+    found = list(by_holding.values())
     examples = tuple(
         Example(f"/library/authorities/{key}#{h.id}", a.short or a.authority, h.says, _WHERE[where])
         for key, a, h, where in found[:most]
