@@ -68,7 +68,7 @@ def at(text: str, root: type = Record) -> list[str]:
         (HEAD + INCIDENT + "claims:\n  - {doctrine: state-created-danger, plaintiff: roe, status: liv|}",
          "live"),
         (HEAD + INCIDENT + "        by: {is: d|", "doe"),
-        (HEAD + INCIDENT + "        kind: om|".replace("        kind", "      b: {by: doe, kind"), "omission"),
+        (HEAD + INCIDENT + "      b: {by: doe, kind: om|", "omission"),
     ],
 )  # fmt: skip
 def test_the_first_thing_offered(text: str, first: str) -> None:

@@ -24,6 +24,7 @@ from prong.record.case import Record
 from prong.record.findings import Item, flat
 from prong.record.load import from_document
 from prong.record.view import View
+from prong.web import additions
 
 #: The stages a case may be put in, each with who moves or won.
 POSTURES = {
@@ -48,10 +49,20 @@ class Question:
     order: str = "one-first"
     so: tuple[str, ...] = ()
     not_: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, given: Mapping[str, str], so: Iterable[str], not_: Iterable[str]) -> Question:
-        """From the fields of a form or an address; a blank field supposes nothing."""
+    def of(
+        cls,
+        given: Mapping[str, str],
+        so: Iterable[str],
+        not_: Iterable[str],
+        acts: Iterable[str] = (),
+        factors: Iterable[str] = (),
+    ) -> Question:
+        """From the fields of a form or an address; a blank field supposes nothing. ``acts`` and
+        ``factors`` are what is added to the record, as ``additions`` writes them."""
         order = given.get("order") or "one-first"
         posture = given.get("posture") or None
         for found, known in ((order, ("one-first", "two-only")), (posture, tuple(POSTURES))):
@@ -59,7 +70,11 @@ class Question:
                 raise WordFault(
                     "This is not one of the choices.", found=found[:80], expected=", ".join(known)
                 )
-        chosen = tuple(dict.fromkeys(so)), tuple(dict.fromkeys(not_))
+        more = additions.asked(given)
+        chosen = (
+            tuple(dict.fromkeys(so)), tuple(dict.fromkeys(not_)),
+            tuple(dict.fromkeys((*acts, *more[0]))), tuple(dict.fromkeys((*factors, *more[1]))),
+        )  # fmt: skip
         if sum(map(len, chosen)) > MOST:
             raise FieldFault("Too many suppositions at once.", expected=f"at most {MOST}")
         if both := set(chosen[0]) & set(chosen[1]):
@@ -90,12 +105,24 @@ class Question:
             *((k, v) for k, v in plain if v),
             *(("so", id) for id in self.so),
             *(("not", id) for id in self.not_),
+            *(("act", act) for act in self.acts),
+            *(("add", factor) for factor in self.factors),
         ]
 
     def query(self) -> str:
         """As the end of an address, with its question mark, or nothing."""
         text = urlencode(self.fields())
         return f"?{text}" if text else ""
+
+    @property
+    def of_findings(self) -> bool:
+        """Whether it supposes something of single findings, there or not in the record."""
+        return bool(self.so or self.not_ or self.acts or self.factors)
+
+    @property
+    def plain(self) -> Question:
+        """The same without what is supposed of single findings."""
+        return replace(self, so=(), not_=(), acts=(), factors=())
 
     def on(self, day: Day) -> Question:
         return replace(self, incident_date=day, decided=None)
@@ -132,8 +159,7 @@ class Answers:
     def answered(self, text: str, question: Question) -> Answered:
         saved = self.decided(text, Question())
         answer = self.decided(text, question) if question.supposes else saved
-        plain = replace(question, so=(), not_=())
-        before = self.decided(text, plain) if question.so or question.not_ else answer
+        before = self.decided(text, question.plain) if question.of_findings else answer
         return Answered(question, saved, answer, before.view)
 
     def decided(self, text: str, question: Question) -> Analysis:
@@ -152,7 +178,7 @@ class Answers:
     def _decide(self, text: str, question: Question) -> Analysis:
         document = parse_yaml(text, "case.yaml")
         record = from_document(document, self.library)
-        if question.posture or question.so or question.not_:
+        if question.posture or question.of_findings:
             value = copy.deepcopy(document.value)
             suppose(value, record, self.library, question)
             document = Document(document.file, value, document.lines)
@@ -178,7 +204,7 @@ def suppose(root: Any, record: Record, library: Library, question: Question) -> 
             posture.pop(name, None)
         if side:
             posture["verdict-for" if stage == "verdict" else "movant"] = side
-    if not (question.so or question.not_):
+    if not question.of_findings:
         return
     known = {item.id: item for item in flat(record, library.factors)}
     name = "supposed"
@@ -193,6 +219,7 @@ def suppose(root: Any, record: Record, library: Library, question: Question) -> 
             if id not in known:
                 raise WordFault("The case has no such finding.", found=id[:80])
             _settle(root, known[id], so, name)
+    additions.add(root, record, library, question.acts, question.factors, name)
 
 
 def _settle(root: Any, item: Item, so: bool, evidence: str) -> None:

@@ -16,7 +16,7 @@ from prong.record.load import examples
 from prong.record.view import View
 from prong.report.phrases import Phrases
 from prong.report.text import heading
-from prong.web import shown
+from prong.web import additions, shown
 from prong.web.asking import POSTURES, Answered, Question, as_variant
 from prong.web.guard import PICTURE
 from prong.web.rewriting import rewritten
@@ -79,14 +79,18 @@ def routes(site: Site) -> APIRouter:
         answered = site.answers.answered(held.kept.text, question(request))
         if number is not None:
             _one(answered.answer, number)
-        return site.page(request, "case.html", **told(held, answered, number), **form())
+        values = told(held, answered, number)
+        page = site.page(request, "case.html", **values, **form())
+        page.headers["hx-push-url"] = values["here"] + values["query"]  # whatever a form has sent
+        return page
 
     def told(held: Held, answered: Answered, number: int | None) -> dict[str, Any]:
         analysis = answered.answer
         say = Phrases(analysis)
         first, *rest = heading(analysis, say)
         one = shown.opened(analysis, number) if number is not None else None
-        query = answered.question.query()
+        q = answered.question
+        query = q.query()
         here = held.address + (f"/of/{number}" if number is not None else "")
         pictures = []
         if one is not None and one.d.situation is not None:
@@ -97,7 +101,7 @@ def routes(site: Site) -> APIRouter:
             "held": held,
             "analysis": analysis,
             "saved": answered.saved.record,
-            "q": answered.question,
+            "q": q,
             "query": query,
             "here": here,
             "caption": first,
@@ -105,6 +109,8 @@ def routes(site: Site) -> APIRouter:
             "grid": shown.grid(answered),
             "changes": shown.changes(answered),
             "toggles": shown.toggles(answered),
+            "added": additions.told(answered.saved.record, site.library, q.acts, q.factors),
+            "more": additions.choices(answered.saved.record, site.library, q.acts),
             "opened": one,
             "warning": pictures,
             "evidence": _numbers(analysis),
@@ -149,8 +155,9 @@ def routes(site: Site) -> APIRouter:
     async def variant(request: Request, kind: Kind, id: str) -> Response:
         sent = await request.form()
         plain = {k: v for k, v in sent.items() if isinstance(v, str)}
-        several = {n: [v for v in sent.getlist(n) if isinstance(v, str)] for n in ("so", "not")}
-        q = Question.of(plain, several["so"], several["not"])
+        names = ("so", "not", "act", "add")
+        several = [[v for v in sent.getlist(n) if isinstance(v, str)] for n in names]
+        q = Question.of(plain, *several)
         from starlette.concurrency import run_in_threadpool
 
         title = plain.get("title", "")

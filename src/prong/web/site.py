@@ -114,7 +114,7 @@ class Site:
 def question(request: Request) -> Question:
     """The suppositions in an address."""
     query = request.query_params
-    return Question.of(query, query.getlist("so"), query.getlist("not"))
+    return Question.of(query, *(query.getlist(name) for name in ("so", "not", "act", "add")))
 
 
 def each(fault: Fault) -> tuple[Fault, ...]:
