@@ -51,7 +51,7 @@ def filled(page: str) -> dict[str, Any]:
         elif text.startswith("<textarea"):
             value = tag[1]
         else:
-            if 'type="checkbox"' in text and " checked" not in text:
+            if re.search('type="(checkbox|radio)"', text) and " checked" not in text:
                 continue
             value = re.search(r'value="([^"]*)"', text)[1]  # type: ignore[index]
         sent.setdefault(unescape(name[1]), []).append(unescape(value))

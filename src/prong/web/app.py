@@ -15,9 +15,9 @@ from starlette.staticfiles import StaticFiles
 
 from prong import __version__
 from prong.faults import Fault, WordFault
-from prong.law.library import Library
-from prong.web import api, downloads, editing, keeping, lawbooks, pages, trial
+from prong.web import api, downloads, editing, keeping, lawbooks, pages, proposals, trial
 from prong.web.guard import SAFE, Bucket, Guard, Keys
+from prong.web.ownlaw import OwnLaw
 from prong.web.shelf import Collision, NotHere, Shelf
 from prong.web.site import HERE, Site, each
 
@@ -38,12 +38,14 @@ def create_app(
     keys = keys or Keys()
     over = tuple(str(Path(o).resolve()) for o in overlays)
     cookie = f"prong-{port}"
+    law = OwnLaw(folder / "library", over)
     site = Site(
-        Library.load(over),
+        law.load(),
         Shelf(folder / "cases"),
         keys,
         cookie,
-        tried or (lambda text: trial.tried(text, over)),
+        tried or (lambda text: trial.tried(text, law.overlays)),
+        law,
     )
     app = FastAPI(
         title="Prong",
@@ -67,6 +69,7 @@ def create_app(
     app.include_router(editing.routes(site))
     app.include_router(keeping.routes(site))
     app.include_router(downloads.routes(site))
+    app.include_router(proposals.routes(site))
     app.include_router(lawbooks.routes(site))
     app.include_router(pages.routes(site))
     _tell_faults(app, site)

@@ -10,7 +10,7 @@ from typing import Any
 from prong.faults import Fault
 from prong.law.library import Library
 from prong.values import Value, frozen
-from prong.web.shape import MANY, Field, Path, fields, part, spot, whole
+from prong.web.shape import MANY, Field, Path, fields, part, said, spot, whole
 from prong.web.words import Defined, Word, defined, steps_of, words
 
 #: Up to how many things are chosen from a list that is shown whole.
@@ -113,9 +113,11 @@ def inputs(
     *,
     prefix: str = "",
     whole_file: bool = False,
+    loose: bool = False,
 ) -> tuple[Input, ...]:
     """The fields of a part ``given`` at a path of a file. Parts that lie in it several times over
-    have forms of their own, unless the form is of the ``whole_file``."""
+    have forms of their own, unless the form is of the ``whole_file``. ``loose``: the part may be left
+    out, so that no field of it must be filled in."""
     held = given if isinstance(given, dict) else {}
     found = tuple(found)
     made = []
@@ -130,7 +132,7 @@ def inputs(
             inner: tuple[tuple[Input, ...], ...] = (
                 inputs(
                     library, root, value, (*at, name), field.of, whole(held.get(name), field), found,
-                    prefix=f"{full}.", whole_file=whole_file,
+                    prefix=f"{full}.", whole_file=whole_file, loose=loose or not field.required,
                 ),
             )  # fmt: skip
             made.append(_group(field, full, inner, mine, held.get(name) is not None))
@@ -141,13 +143,13 @@ def inputs(
             inner = tuple(
                 inputs(
                     library, root, value, (*at, name, n), field.of, whole(one, field), found,
-                    prefix=f"{full}.{n}.", whole_file=True,
+                    prefix=f"{full}.{n}.", whole_file=True, loose=True,
                 )
                 for n, one in enumerate(several[:MOST])
             )  # fmt: skip
             made.append(_group(field, full, inner, mine, bool(several), style="entries"))
             continue
-        made.append(_input(library, root, value, at, field, full, held, mine))
+        made.append(_input(library, root, value, at, field, full, held, mine, cls, loose))
     return tuple(made)
 
 
@@ -169,11 +171,13 @@ def _group(
 
 def _input(
     library: Library, root: type[Value], value: Any, at: Path, field: Field, name: str,
-    held: Mapping[str, Any], found: tuple[Fault, ...],
+    held: Mapping[str, Any], found: tuple[Fault, ...], cls: type[Value], loose: bool,
 ) -> Input:  # fmt: skip
     text = shown(field, held.get(field.name))
     chosen = tuple(filter(None, text.split("\n")))
-    choices: tuple[Word, ...] = tuple(Word(c, c.replace("-", " ")) for c in field.choices)
+    choices: tuple[Word, ...] = tuple(
+        Word(c, c.replace("-", " "), said(cls, c)) for c in field.choices
+    )
     style = {"number": "number", "truth": "truth", "day": "day", "choice": "choice"}.get(
         field.kind, "text"
     )
@@ -184,6 +188,8 @@ def _input(
         if steps:
             style, text = "choice", text or field.default
             choices = tuple(Word(str(n), step) for n, step in steps.items())
+    elif field.required and not loose and any(c.more for c in choices):
+        style = "radio"
     elif field.names is not None:
         known = words(library, field.names, value, root, at)
         if len(known) <= SHOWN_WHOLE and field.kind != "lines":
@@ -201,7 +207,7 @@ def _input(
     about = None
     if field.names == "factors" and field.kind == "text" and text:
         about = defined(library, text)
-    needed = field.required and field.kind != "words"
+    needed = field.required and field.kind != "words" and not loose
     return Input(
         name, field.label, style, text, chosen, choices, field.names, needed, field.hint, found,
         about, (), True,

@@ -119,6 +119,7 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             request, "authority.html", id=id, a=one, court=courts[one.court].name,
             uses=tuple(uses(library, id)), factor=_factor, library=library, coding=one.coding,
+            own=id in site.law.ids(),
         )  # fmt: skip
 
     def _factor(stated: Stated) -> str:

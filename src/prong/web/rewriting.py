@@ -40,11 +40,11 @@ def rewritten(text: str, value: Any, renamed: Mapping[Path, str] | None = None) 
     """The text as it says ``value``. ``renamed`` gives keys of the text, by their path, a new name
     where ``value`` has them by it. A FileFault where the text is written so that this cannot be done.
     """
-    old = parse_yaml(text, "case.yaml").value
+    old = parse_yaml(text, "the file").value
     whole = text if text.endswith("\n") else f"{text}\n"
     made = _Writer(whole, renamed or {}).write(_tree(whole), old, value)
     try:
-        same = parse_yaml(made, "case.yaml").value == value
+        same = parse_yaml(made, "the file").value == value
     except Fault:
         same = False
     if not same:
@@ -53,6 +53,12 @@ def rewritten(text: str, value: Any, renamed: Mapping[Path, str] | None = None) 
             expected="the change made in the text itself",
         )
     return made
+
+
+def written(value: dict[str, Any]) -> str:
+    """Plain values as the text of a new file."""
+    rows = [line for key, one in value.items() for line in _block(f"{_scalar(key)}:", one, 0)]
+    return "".join(f"{row}\n" for row in rows)
 
 
 def _tree(text: str) -> Node:
@@ -359,7 +365,7 @@ def _flow(value: Any) -> str:
 def _scalar(text: str) -> str:
     """A text as YAML, in quotes where it must be."""
     if not isinstance(text, str):
-        raise FieldFault("A file holds text.", place=Place("case.yaml"), found=str(text)[:60])
+        raise FieldFault("A file holds text.", place=Place("the file"), found=str(text)[:60])
     if re.fullmatch(r"[\w.§/ ()-]+", text) and _plain(text):
         return text
     if text.strip() == text and text.isprintable() and _plain(text):

@@ -90,6 +90,11 @@ def about(cls: type[Value]) -> str:
     return whole or _sentences(text)[0].replace("``", "")
 
 
+def said(cls: type[Value], word: str) -> str:
+    """What the contract says of one of the words that a part's fields may hold."""
+    return next(iter(_said_of_fields(cls).get(word, "").split(f"{word}: ", 1)[1:]), "")
+
+
 def _said_of_fields(cls: type[Value]) -> dict[str, str]:
     """What the contract's own words say of each field they mention."""
     found: dict[str, list[str]] = {}
@@ -97,13 +102,15 @@ def _said_of_fields(cls: type[Value]) -> dict[str, str]:
         for name in re.findall(r"``(\w+)``", sentence):
             found.setdefault(name, []).append(sentence)
     return {
-        name: re.sub(r"``(\w+)``", lambda m: kebab(m[1]), " ".join(dict.fromkeys(some)))
+        name: re.sub(r"``(\w+)``", lambda m: kebab(m[1]), " ".join(dict.fromkeys(some))).replace(
+            "``", ""
+        )
         for name, some in found.items()
     }
 
 
 def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=\.)\s+", " ".join(text.split()))
+    return re.split(r"(?<=\.)\s+(?=[A-Z`])", " ".join(text.split()))
 
 
 def _field(name: str, annotation: Any, required: bool, default: Any, hint: str) -> Field:

@@ -22,6 +22,7 @@ from prong.report.phrases import library_line
 from prong.report.text import NOTICE
 from prong.web.asking import Answers, Question
 from prong.web.guard import Bucket, Keys
+from prong.web.ownlaw import OwnLaw
 from prong.web.shelf import Kept, NotHere, Shelf
 
 HERE = Path(__file__).parent
@@ -53,6 +54,7 @@ class Site:
     keys: Keys
     cookie: str
     trial: Callable[[str], None]
+    law: OwnLaw
     uploads: Bucket = field(default_factory=lambda: Bucket(20, 30))
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
@@ -86,6 +88,10 @@ class Site:
         """The formats a memorandum can be had in here."""
         needs = {"docx": ("docx",), "pdf": ("typst",), "html": (), "md": ()}
         return tuple(k for k, some in needs.items() if all(find_spec(n) for n in some))
+
+    def lay(self, library: Library) -> None:
+        """Answer by another state of the library from now on; what was answered is forgotten."""
+        self.library, self.answers = library, Answers(library)
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: Any
