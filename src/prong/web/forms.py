@@ -43,6 +43,7 @@ class Input:
     inner: tuple[tuple[Input, ...], ...]
     open: bool
     short: str | None = None
+    must: bool = False  # the contract has it in every such part
 
     @property
     def lead(self) -> Input | None:
@@ -66,7 +67,13 @@ class Input:
         """Whether it may stand behind the others: it need not be filled in, and is not."""
         last = self.name.rpartition(".")[2]
         quiet = self.style == "group" or last in _RARE
-        return quiet and not self.required and not self.faults and not self.open_or_filled
+        return (
+            quiet
+            and not self.required
+            and not self.must
+            and not self.faults
+            and not self.open_or_filled
+        )
 
     @property
     def open_or_filled(self) -> bool:
@@ -210,7 +217,7 @@ def _input(
     needed = field.required and field.kind != "words" and not loose
     return Input(
         name, field.label, style, text, chosen, choices, field.names, needed, field.hint, found,
-        about, (), True,
+        about, (), True, None, field.required,
     )  # fmt: skip
 
 
