@@ -17,7 +17,7 @@ from prong.web.words import Word, matching, words
 
 #: The most text before the cursor that is looked at.
 MOST = 1_000_000
-#: Fields offered at once: all of a part.
+#: The fields offered at once: all of a part.
 FIELDS = 40
 _KEY = re.compile(
     r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|"""

@@ -17,9 +17,9 @@ from prong.web.words import Defined, Word, defined, steps_of, words
 SHOWN_WHOLE = 80
 #: The most parts of one field that a form shows or takes.
 MOST = 60
-#: Fields of running words.
+#: The fields of running words.
 LONG = frozenset({"says", "what", "note", "why", "test"})
-#: Fields that seldom need filling in.
+#: The fields that seldom need filling in.
 _RARE = frozenset({"id", "note", "date-from", "first-page", "sha256"})
 
 Sent = Mapping[str, Sequence[str]]
