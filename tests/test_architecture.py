@@ -156,7 +156,10 @@ OF_EXTRAS = {
     "src/prong/base/": {
         "sqlalchemy", "alembic", "platformdirs", "rapidfuzz", "courtlistener-api-client",
     },
-    "src/prong/web/": {"fastapi", "starlette", "uvicorn", "jinja2", "ruamel", "platformdirs"},
+    "src/prong/check/names.py": {"rapidfuzz"},
+    "src/prong/web/": {
+        "anyio", "fastapi", "starlette", "uvicorn", "jinja2", "ruamel", "platformdirs",
+    },
 }  # fmt: skip
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}

@@ -118,6 +118,17 @@ class Before:
         return {"anyOf": [short, full]}
 
 
+@dataclasses.dataclass(frozen=True)
+class Names:
+    """Marks a text, or a list of them, that names something defined elsewhere: the ``people``, the
+    ``evidence``, the ``incidents`` or the ``findings`` of a case file, the ``holdings`` of an
+    authority, or a word of the library (``factors``, ``scopes``, ``doctrines``, ``issues``,
+    ``authorities``, ``courts``, ``forums``, ``record-cites``). It checks nothing: it is for whoever
+    writes a file, who may be offered what there is to name."""
+
+    of: str
+
+
 def keyed(field: str) -> Before:
     """Lets a bare word stand for a mapping with one field: ``x`` for ``{factor: x}``."""
     return Before(lambda given: {field: given} if isinstance(given, str) else given)
@@ -180,7 +191,8 @@ def _reader(annotation: Any) -> Hook:
     if origin is typing.Annotated:
         inner = _reader(args[0])
         for mark in args[1:]:
-            inner = _compose(inner, mark.read)
+            if isinstance(mark, Before):
+                inner = _compose(inner, mark.read)
         return inner
     if origin is typing.Literal:
         return _literal(frozenset(args))

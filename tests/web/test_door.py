@@ -14,7 +14,7 @@ from prong.record.load import examples
 from prong.web import guard
 from prong.web.answers import Answers, Asked, decide
 from prong.web.asking import Question
-from prong.web.deciders import Lanes
+from prong.web.deciders import Tracks
 from prong.web.guard import MOST_BYTES, Bucket, Keys
 from tests.web.conftest import KEYS, PORT, app, opened
 from tests.web.test_stories import SMALL
@@ -72,7 +72,8 @@ def test_no_way_that_changes_something_goes_without_the_token(client: TestClient
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     ways = [(p, m) for p, some in paths.items() for m in some if m not in ("get", "head")]
     ways += [(p, "post") for p in ("/open-file", "/cases/x/edit", "/cases/x/check", "/cases/x/undo",
-             "/cases/x/discard", "/cases/x/add/act", "/cases/x/variant", "/examples/x/copy")]  # fmt: skip
+             "/cases/x/discard", "/cases/x/part", "/cases/x/complete", "/cases/x/variant", "/cases/x/delete",
+             "/cases/x/rename", "/deleted/x/restore", "/examples/x/copy")]  # fmt: skip
     for path, method in ways:
         assert client.request(method, re.sub(r"\{\w+\}", "x", path)).status_code == 403, path
         checked += 1
@@ -135,16 +136,16 @@ def test_a_file_that_stalls_is_refused_and_the_workbench_goes_on() -> None:
     """The limit holds on the time of a process apart, which is ended; another takes its place."""
     library = Library.load()
     library.id_of(next(iter(library.authorities.values())))  # what it keeps by address stays here
-    lanes = Lanes[Asked](library, decide, many=1)
-    answers = Answers(library, lanes)
+    tracks = Tracks[Asked](library, decide, many=1)
+    answers = Answers(library, tracks)
     try:
         answers.tried(SMALL)
         answers.tried("not: a case")  # its faults are told where it is read again
-        lanes.quick.seconds = lanes.patient.seconds = 0
+        tracks.quick.seconds = tracks.patient.seconds = 0
         martinez = examples()["martinez"].read_text(encoding="utf-8")
         with pytest.raises(FileFault, match="more time or memory"):
             answers.decided(martinez, Question())
-        lanes.quick.seconds = lanes.patient.seconds = 60
+        tracks.quick.seconds = tracks.patient.seconds = 60
         assert answers.decided(martinez, Question()).determinations
     finally:
         answers.close()

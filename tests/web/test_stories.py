@@ -180,17 +180,22 @@ def test_a_form_adds_and_keeps_every_comment_and_undo_takes_it_back(bench: Bench
     id = put(bench, SMALL)
     page = bench.page()
     page.goto(f"{bench.address}/cases/{id}/edit")
-    page.click("summary:has-text('A piece of evidence')")
-    page.fill("#evidence-id", "doe-dep")
-    page.fill("#evidence-cite", "Doe Dep. 4:5")
-    page.click("details.adder[open] button")
+    page.click("summary:has-text('Evidence')")
+    page.click("text=Add to evidence")
+    page.fill("#part-key", "doe-dep")
+    page.select_option("#in-f-kind", "deposition")
+    page.fill("#in-f-cite", "Doe Dep. 4:5")
+    page.click("text=Add it")
     page.locator("text=Undo the last save").wait_for()
-    page.click("summary:has-text('A finding')")
-    page.fill("#finding-incident", "night")
-    page.fill("#finding-factor", "report-made-in-confidence")
-    page.fill("#finding-for", "roe-dep doe-dep")
-    page.click("details.adder[open] button")
-    page.wait_for_load_state()
+    page.goto(f"{bench.address}/cases/{id}/edit?at=incidents&at=night&at=circumstances&new=yes")
+    page.fill("#in-f-factor", "report-made-in-confidence")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    page.locator("#in-f-factor-about b").wait_for()  # what it means
+    for cited in ("roe-dep", "doe-dep"):
+        page.check(f"input[name='f.for'][value={cited}]")
+    page.click("text=Add it")
+    page.locator("text=Saved.").wait_for()
     assert "report-made" in page.input_value("#text")
     kept = Shelf(bench.folder / "cases").read(id).text
     assert "# Kept with care." in kept and "# the plaintiff" in kept and "Doe Dep. 4:5" in kept
@@ -242,7 +247,8 @@ PAGES = (
     "/examples/martinez/of/2?incident-date=2020-01-01&not=who-praised", "/library",
     "/library/authorities", "/library/authorities/kennedy-v-city-of-ridgefield",
     "/library/doctrines/state-created-danger", "/library/factors/told-abuser-of-report",
-    "/library/search?q=abuser", "/cases/{}/edit",
+    "/library/search?q=abuser", "/cases/{}/edit", "/cases/{}/delete", "/library/own",
+    "/library/own/new", "/cases/{}/edit?at=incidents&at=night&at=acts&new=yes",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from prong.dates import Day
 from prong.law.coding import Coded, check_anchor
 from prong.law.factors import Side
-from prong.values import Value, Words, keyed, value
+from prong.values import Names, Value, Words, keyed, value
 
 Breadth = Literal["rule", "reason", "facts-only"]
 DecidedOn = Literal["pleaded-facts", "assumed-facts", "found-facts", "left-for-factfinder"]
@@ -38,6 +38,9 @@ How = Literal[
     "abrogates",
 ]
 
+AuthorityId = Annotated[str, Names("authorities")]
+HoldingId = Annotated[str, Names("holdings")]
+
 #: What ends a decision as authority, on the whole or on the points named.
 ENDING_EVENTS: frozenset[str] = frozenset(
     {"withdrawn", "vacated", "reversed", "overruled", "superseded"}
@@ -54,8 +57,8 @@ class Event(Value):
     on: Day
     event: EventKind
     cite: str | None = None
-    by: str | None = None
-    point: Words = ()
+    by: AuthorityId | None = None
+    point: Annotated[Words, Names("holdings")] = ()
     note: str | None = None
 
 
@@ -63,7 +66,7 @@ class Event(Value):
 class Stated(Value):
     """A factor as a holding states it, with the magnitude it had or that the reason requires."""
 
-    factor: str
+    factor: Annotated[str, Names("factors")]
     magnitude: int = 1
 
 
@@ -80,12 +83,12 @@ class Holding(Value):
     """
 
     id: str
-    doctrine: str
+    doctrine: Annotated[str, Names("doctrines")]
     for_: Side
-    on: str = "claim"
+    on: Annotated[str, Names("issues")] = "claim"
     breadth: Breadth = "reason"
     decided_on: DecidedOn = "assumed-facts"
-    scope: Words = ()
+    scope: Annotated[Words, Names("scopes")] = ()
     reason: tuple[StatedFactor, ...]
     despite: tuple[StatedFactor, ...] = ()
     facts: tuple[StatedFactor, ...] = ()
@@ -114,10 +117,10 @@ class Ruling(Value):
     authorities it rests on; ``obvious`` marks a finding that no case was needed.
     """
 
-    conduct: str
+    conduct: HoldingId
     established: bool
     as_of: Day
-    on: Words = ()
+    on: Annotated[Words, Names("authorities")] = ()
     obvious: bool = False
     pin: str | None = None
     says: str | None = None
@@ -128,7 +131,7 @@ class Ruling(Value):
 class Treatment(Value):
     """What this authority says of another; ``holding`` limits it to one of its holdings."""
 
-    authority: str
+    authority: AuthorityId
     how: How
     holding: str | None = None
     pin: str | None = None
@@ -144,7 +147,7 @@ class Authority(Value):
     citation: str
     parallel: tuple[str, ...] = ()
     short: str | None = None
-    court: str
+    court: Annotated[str, Names("courts")]
     docket: str | None = None
     decided: Day
     status: Publication = "published"

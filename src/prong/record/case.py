@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from prong.dates import Day
 from prong.law.conditions import ActKind
-from prong.values import SEVERAL, Value, Words, keyed, value
+from prong.values import SEVERAL, Names, Value, Words, keyed, value
 
 if TYPE_CHECKING:
     from prong.law.library import Library
@@ -29,7 +29,12 @@ EvidenceKind = Literal[
     "jury-finding",
     "assumed-below",
     "opinion",
+    "supposition",
 ]
+PersonId = Annotated[str, Names("people")]
+People = Annotated[Words, Names("people")]
+Cites = Annotated[Words, Names("evidence")]
+Premises = Annotated[Words, Names("findings")]
 ClaimStatus = Literal[
     "live",
     "not-before-court",
@@ -97,10 +102,12 @@ class Evidence(Value):
     court's own way of citing it.
     ``conclusive``: it blatantly contradicts what is said against it (a video).
     ``conclusory``: an allegation that states a conclusion. ``admissible`` defaults to yes.
+    Of kind ``supposition`` it is no evidence: it says what is supposed for argument's sake, which
+    settles a finding in every posture and is always told as supposed.
     """
 
     kind: EvidenceKind
-    of: str | None = None
+    of: PersonId | None = None
     cite: str
     filed: Place | None = None
     appendix: Place | None = None
@@ -120,13 +127,13 @@ class Finding(Value):
     """
 
     id: str | None = None
-    factor: str
+    factor: Annotated[str, Names("factors")]
     magnitude: int = 1
-    for_: Words = ()
-    against: Words = ()
-    from_: Words = ()
+    for_: Cites = ()
+    against: Cites = ()
+    from_: Premises = ()
     inferred: bool = False
-    person: str | None = None
+    person: PersonId | None = None
     on: Day | None = None
     says: str | None = None
     note: str | None = None
@@ -139,11 +146,11 @@ FindingSpec = Annotated[Finding, keyed("factor")]
 class Attribution(Value):
     """Who did, ordered or heard something, where it is itself to be proved."""
 
-    is_: str
+    is_: PersonId
     id: str | None = None
-    for_: Words = ()
-    against: Words = ()
-    from_: Words = ()
+    for_: Cites = ()
+    against: Cites = ()
+    from_: Premises = ()
     inferred: bool = False
     says: str | None = None
     note: str | None = None
@@ -154,8 +161,8 @@ class KindFinding(Value):
     """Whether conduct was an act or an omission, where that is disputed."""
 
     is_: ActKind
-    for_: Words = ()
-    against: Words = ()
+    for_: Cites = ()
+    against: Cites = ()
     inferred: bool = False
     note: str | None = None
 
@@ -177,8 +184,8 @@ class Act(Value):
     kind: Annotated[KindFinding, keyed("is")]
     what: str
     on: Day | None = None
-    for_: Words = ()
-    against: Words = ()
+    for_: Cites = ()
+    against: Cites = ()
     facts: tuple[FindingSpec, ...] = ()
     ordered_by: Attributions = ()
     heard_by: Attributions = ()
@@ -191,7 +198,7 @@ class Incident(Value):
 
     date: Day
     place: str | None = None
-    scope: Words = ()
+    scope: Annotated[Words, Names("scopes")] = ()
     circumstances: tuple[FindingSpec, ...] = ()
     acts: dict[str, Act] = dataclasses.field(default_factory=dict)
     findings: tuple[FindingSpec, ...] = ()
@@ -202,10 +209,10 @@ class Incident(Value):
 class Forfeiture(Value):
     """Something given up: a whole theory, one issue, or a prong; ``by`` is who gave it up."""
 
-    by: str
+    by: PersonId
     what: Literal["theory", "prong-one", "prong-two"] | None = None
-    issue: str | None = None
-    for_: Words = ()
+    issue: Annotated[str, Names("issues")] | None = None
+    for_: Cites = ()
     says: str | None = None
 
 
@@ -217,15 +224,15 @@ class Claim(Value):
     the claim stands and ``below`` what happened to it below. ``in`` limits it to some incidents.
     """
 
-    doctrine: str | None = None
+    doctrine: Annotated[str, Names("doctrines")] | None = None
     state_law: str | None = None
-    plaintiff: str
-    against: Words
-    in_: Words = ()
+    plaintiff: PersonId
+    against: People
+    in_: Annotated[Words, Names("incidents")] = ()
     status: ClaimStatus = "live"
     below: str | None = None
     forfeited: tuple[Forfeiture, ...] = ()
-    for_: Words = ()
+    for_: Cites = ()
     note: str | None = None
 
     @property
@@ -239,14 +246,14 @@ class Record(Value):
 
     case: str
     docket: str | None = None
-    forum: str
+    forum: Annotated[str, Names("forums")]
     state: str | None = None
     posture: Posture
     people: dict[str, Person]
     evidence: dict[str, Evidence] = dataclasses.field(default_factory=dict)
     incidents: dict[str, Incident]
     claims: tuple[Claim, ...]
-    record_cites: str | None = None
+    record_cites: Annotated[str, Names("record-cites")] | None = None
     note: str | None = None
 
     @classmethod

@@ -26,7 +26,7 @@ Basis = Literal[
     "no-evidence", "not-inferred", "moved", "supposed",
 ]  # fmt: skip
 
-PLEADINGS: frozenset[EvidenceKind] = frozenset({"allegation", "judicial-notice"})
+PLEADINGS: frozenset[EvidenceKind] = frozenset({"allegation", "judicial-notice", "supposition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,13 @@ class View:
         return self._weigh(item, contested)
 
     def _settled(self, pro: tuple[Evidence, ...], con: tuple[Evidence, ...]) -> Seen | None:
-        """What a jury found, or the district court assumed, where the posture defers to it."""
+        """What is supposed; and what a jury found, or the district court assumed, where the posture
+        defers to it."""
         kind: EvidenceKind
         basis: Basis
-        if self.posture.stage == "verdict":
+        if any(e.kind == "supposition" for e in (*pro, *con)):
+            kind, basis = "supposition", "supposed"
+        elif self.posture.stage == "verdict":
             kind, basis = "jury-finding", "found"
         elif self.posture.interlocutory:
             kind, basis = "assumed-below", "assumed"

@@ -483,7 +483,7 @@ class Phrases:
             "found": "as the jury found" if taken else "the jury found otherwise",
             "assumed": "as assumed below" if taken else "assumed otherwise below",
             "moved": "on the other side's version",
-            "supposed": "supposed",
+            "supposed": "supposed" if taken else "supposed not to be so",
         }.get(str(v.get("basis")), "" if taken or "status" not in v else "not so")
         return (
             f" ({word})"

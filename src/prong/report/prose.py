@@ -258,6 +258,8 @@ class Teller:
                 return "the jury found that "
             case "assumed":
                 return "as the district court assumed, "
+            case "supposed":
+                return "it is supposed that " if taken else "it is supposed not to be so that "
             case "pleaded":
                 return f"{self.injured(d)} alleges that "
             case "undisputed" if d.view and d.view.posture.stage == "motion-to-dismiss":
@@ -278,6 +280,7 @@ class Teller:
             "conclusive": "shown conclusively" if taken else "conclusively refuted",
             "found": "found by the jury" if taken else "rejected by the jury",
             "assumed": "assumed below" if taken else "assumed otherwise below",
+            "supposed": "supposed" if taken else "supposed not to be so",
             "pleaded": "alleged",
             "no-evidence": "no evidence",
         }.get(basis, basis)

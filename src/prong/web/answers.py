@@ -1,6 +1,6 @@
 """Cases decided for whoever asks, and the last answers kept.
 
-Whoever asks what another is already asking waits for that answer. With ``Lanes`` nothing is decided in
+Whoever asks what another is already asking waits for that answer. With ``Tracks`` nothing is decided in
 the process that answers requests: quick questions and slow case files go apart, so that no case file,
 however it was made, keeps anyone waiting but those who ask about it.
 """
@@ -24,7 +24,7 @@ from prong.record.case import Record
 from prong.record.load import from_document
 from prong.record.view import View
 from prong.web.asking import Question, suppose
-from prong.web.deciders import Busy, Lanes, TakesLong
+from prong.web.deciders import Busy, TakesLong, Tracks
 
 #: Seconds for which a text that took long is asked about apart from all others.
 SLOW = 600
@@ -99,8 +99,8 @@ def decide(asked: Asked, library: Library) -> Decided:
         order=q.order,  # type: ignore[arg-type]
     )
     before = made.view
-    if q.so or q.not_:
-        record = supposed(asked.text, replace(changes, so=(), not_=()), library)
+    if q.of_findings:
+        record = supposed(asked.text, changes.plain, library)
         varied, _, _ = vary(record, library, q.forum, q.incident_date, q.decided)
         before = View.of(varied, library.factors)
     if asked.much == "whole":
@@ -111,13 +111,13 @@ def decide(asked: Asked, library: Library) -> Decided:
 
 
 class Answers:
-    """Decides cases, in this process or in ``lanes`` apart, and keeps the last ``most`` answers."""
+    """Decides cases, in this process or in ``tracks`` apart, and keeps the last ``most`` answers."""
 
     def __init__(
-        self, library: Library, lanes: Lanes[Asked] | None = None, most: int = 128
+        self, library: Library, tracks: Tracks[Asked] | None = None, most: int = 128
     ) -> None:
         self.library = library
-        self.lanes = lanes
+        self.tracks = tracks
         self._most = most
         self._known: OrderedDict[tuple[str, Question], dict[Much, Decided]] = OrderedDict()
         self._asking: dict[tuple[Asked, bool], Future[Decided]] = {}
@@ -137,17 +137,17 @@ class Answers:
     def tried(self, text: str) -> None:
         """Decide a text from elsewhere apart from all others before it is taken in. Its faults are not
         told here: it is safe to read again for them."""
-        assert self.lanes is not None
+        assert self.tracks is not None
         try:
-            self._patiently(Asked(text, Question()), self.lanes)
+            self._patiently(Asked(text, Question()), self.tracks)
         except (TakesLong, Busy):
             raise
         except Fault:
             return
 
     def close(self) -> None:
-        if self.lanes is not None:
-            self.lanes.close()
+        if self.tracks is not None:
+            self.tracks.close()
 
     def _kept(self, asked: Asked) -> Decided | None:
         """An answer that says as much as is asked, or more."""
@@ -171,18 +171,18 @@ class Answers:
         with self._lock:
             if kept := self._kept(asked):
                 return kept
-        if self.lanes is None:
+        if self.tracks is None:
             return self._once(asked, False, lambda asked: decide(asked, self.library))
         if not self._slow(asked.text):
             try:
-                return self._once(asked, False, self.lanes.quick)
+                return self._once(asked, False, self.tracks.quick)
             except TakesLong:
                 self._overran[asked.text] = time.monotonic()
-        return self._patiently(asked, self.lanes)
+        return self._patiently(asked, self.tracks)
 
-    def _patiently(self, asked: Asked, lanes: Lanes[Asked]) -> Decided:
-        with lanes.room:
-            return self._once(asked, True, lanes.patient)
+    def _patiently(self, asked: Asked, tracks: Tracks[Asked]) -> Decided:
+        with tracks.room:
+            return self._once(asked, True, tracks.patient)
 
     def _slow(self, text: str) -> bool:
         """Whether a question of this text took long of late; no text is held slow for ever, since a

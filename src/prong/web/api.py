@@ -33,13 +33,23 @@ class Supposing(BaseModel):
     order: str = Field("one-first", description="one-first or two-only")
     so: list[str] = Field([], max_length=200, description="ids of findings to suppose so")
     not_so: list[str] = Field([], max_length=200, description="ids of findings to suppose not so")
+    acts: list[str] = Field(
+        [],
+        max_length=200,
+        description="acts to suppose, as incident/person/act or omission/what was done, each part URL-quoted",
+    )
+    factors: list[str] = Field(
+        [],
+        max_length=200,
+        description="factors to suppose, as incident/act or nothing/factor/person/step, each part URL-quoted",
+    )
 
     def question(self) -> Question:
         given = {
             "forum": self.forum or "", "incident-date": self.incident_date or "",
             "decided": self.decided or "", "posture": self.posture or "", "order": self.order,
         }  # fmt: skip
-        return Question.of(given, self.so, self.not_so)
+        return Question.of(given, self.so, self.not_so, self.acts, self.factors)
 
 
 class Asked(Supposing):

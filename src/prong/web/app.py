@@ -18,11 +18,22 @@ from starlette.staticfiles import StaticFiles
 
 from prong import __version__
 from prong.faults import BaseFault, Fault, NoBaseFault, WordFault
-from prong.law.library import Library
-from prong.web import api, api_base, briefs, downloads, editing, lawbooks, opinions, pages
+from prong.web import (
+    api,
+    api_base,
+    briefs,
+    downloads,
+    editing,
+    keeping,
+    lawbooks,
+    opinions,
+    pages,
+    proposals,
+)
 from prong.web.checks import DOCUMENT, Checks, TooMany
 from prong.web.deciders import Busy
 from prong.web.guard import SAFE, Bucket, Guard, Keys
+from prong.web.ownlaw import OwnLaw
 from prong.web.shelf import Collision, NotHere, Shelf
 from prong.web.site import HERE, Site, each
 
@@ -51,13 +62,15 @@ def create_app(
     keys = keys or Keys()
     over = tuple(str(Path(o).resolve()) for o in overlays)
     cookie = f"prong-{port}"
+    law = OwnLaw(folder / "library", over)
     site = Site(
-        Library.load(over),
+        law.load(),
         Shelf(folder / "cases"),
         keys,
         cookie,
         apart,
-        Checks(folder / "checks", base, over),
+        Checks(folder / "checks", base, lambda: law.overlays),
+        law,
     )
 
     @contextlib.asynccontextmanager
@@ -89,7 +102,9 @@ def create_app(
     app.include_router(api.routes(site))
     app.include_router(api_base.routes(site))
     app.include_router(editing.routes(site))
+    app.include_router(keeping.routes(site))
     app.include_router(downloads.routes(site))
+    app.include_router(proposals.routes(site))
     app.include_router(lawbooks.routes(site))
     app.include_router(briefs.routes(site))
     app.include_router(opinions.routes(site))

@@ -17,6 +17,7 @@ from prong.faults import DateFault, FieldFault, WordFault
 from prong.law.library import Library
 from prong.record.case import Record
 from prong.record.findings import Item, flat
+from prong.web import additions
 
 if TYPE_CHECKING:
     from prong.web.answers import Answered
@@ -28,12 +29,6 @@ POSTURES = {
     "summary-judgment-plaintiff": ("summary-judgment", "plaintiff"),
     "verdict-officers": ("verdict", "officers"),
     "verdict-plaintiff": ("verdict", "plaintiff"),
-}
-#: The kind of evidence that settles a finding in each stage.
-SETTLES = {
-    "motion-to-dismiss": "judicial-notice",
-    "summary-judgment": "stipulation",
-    "verdict": "jury-finding",
 }
 SUPPOSED = "Supposed here; not in the record"
 MOST = 200
@@ -50,10 +45,20 @@ class Question:
     order: str = "one-first"
     so: tuple[str, ...] = ()
     not_: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, given: Mapping[str, str], so: Iterable[str], not_: Iterable[str]) -> Question:
-        """From the fields of a form or an address; a blank field supposes nothing."""
+    def of(
+        cls,
+        given: Mapping[str, str],
+        so: Iterable[str],
+        not_: Iterable[str],
+        acts: Iterable[str] = (),
+        factors: Iterable[str] = (),
+    ) -> Question:
+        """From the fields of a form or an address; a blank field supposes nothing. ``acts`` and
+        ``factors`` are what is added to the record, as ``additions`` writes them."""
         order = given.get("order") or "one-first"
         posture = given.get("posture") or None
         for found, known in ((order, ("one-first", "two-only")), (posture, tuple(POSTURES))):
@@ -61,7 +66,11 @@ class Question:
                 raise WordFault(
                     "This is not one of the choices.", found=found[:80], expected=", ".join(known)
                 )
-        chosen = tuple(dict.fromkeys(so)), tuple(dict.fromkeys(not_))
+        more = additions.asked(given)
+        chosen = (
+            tuple(dict.fromkeys(so)), tuple(dict.fromkeys(not_)),
+            tuple(dict.fromkeys((*acts, *more[0]))), tuple(dict.fromkeys((*factors, *more[1]))),
+        )  # fmt: skip
         if sum(map(len, chosen)) > MOST:
             raise FieldFault("Too many suppositions at once.", expected=f"at most {MOST}")
         if both := set(chosen[0]) & set(chosen[1]):
@@ -92,12 +101,24 @@ class Question:
             *((k, v) for k, v in plain if v),
             *(("so", id) for id in self.so),
             *(("not", id) for id in self.not_),
+            *(("act", act) for act in self.acts),
+            *(("add", factor) for factor in self.factors),
         ]
 
     def query(self) -> str:
         """As the end of an address, with its question mark, or nothing."""
         text = urlencode(self.fields())
         return f"?{text}" if text else ""
+
+    @property
+    def of_findings(self) -> bool:
+        """Whether it supposes something of single findings, there or not in the record."""
+        return bool(self.so or self.not_ or self.acts or self.factors)
+
+    @property
+    def plain(self) -> Question:
+        """The same without what is supposed of single findings."""
+        return replace(self, so=(), not_=(), acts=(), factors=())
 
     def on(self, day: Day) -> Question:
         return replace(self, incident_date=day, decided=None)
@@ -123,7 +144,7 @@ def suppose(root: Any, record: Record, library: Library, question: Question) -> 
             posture.pop(name, None)
         if side:
             posture["verdict-for" if stage == "verdict" else "movant"] = side
-    if not (question.so or question.not_):
+    if not question.of_findings:
         return
     known = {item.id: item for item in flat(record, library.factors)}
     name = "supposed"
@@ -132,13 +153,13 @@ def suppose(root: Any, record: Record, library: Library, question: Question) -> 
     evidence = root.get("evidence")
     if not isinstance(evidence, dict):
         evidence = root["evidence"] = {}
-    kind = "assumed-below" if record.posture.interlocutory else SETTLES[stage]
-    evidence[name] = {"kind": kind, "cite": SUPPOSED, "conclusive": "true"}
+    evidence[name] = {"kind": "supposition", "cite": SUPPOSED}
     for ids, so in ((question.so, True), (question.not_, False)):
         for id in ids:
             if id not in known:
                 raise WordFault("The case has no such finding.", found=id[:80])
             _settle(root, known[id], so, name)
+    additions.add(root, record, library, question.acts, question.factors, name)
 
 
 def _settle(root: Any, item: Item, so: bool, evidence: str) -> None:

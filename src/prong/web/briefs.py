@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 
 from prong.dates import Day
 from prong.faults import BaseFault, FileFault, NoBaseFault
-from prong.web.checks import DOCUMENT, Asked, TooMany, Check
+from prong.web.checks import DOCUMENT, Asked, Check, TooMany
 from prong.web.downloads import TYPES
 from prong.web.guard import PICTURE
 from prong.web.site import Site

@@ -15,6 +15,7 @@ import secrets
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,7 +123,7 @@ class Checks:
         self,
         folder: Path,
         base: str | None = None,
-        overlays: tuple[str, ...] = (),
+        overlays: Callable[[], tuple[str, ...]] = tuple,
         *,
         at_once: int = AT_ONCE,
         seconds: int = SECONDS,
@@ -273,7 +274,7 @@ class Checks:
                 with self._lock:
                     if not job.stopped:
                         job.process = apart.begun(
-                            "prong.web.checking", str(self.seconds), str(job.home), *self.overlays,
+                            "prong.web.checking", str(self.seconds), str(job.home), *self.overlays(),
                             surroundings=self._surroundings(),
                         )  # fmt: skip
                 if job.process is not None:

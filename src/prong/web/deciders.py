@@ -59,7 +59,7 @@ class Busy(Fault):
         super().__init__("The workbench is busy with other cases. Ask again in a moment.")
 
 
-class Lane(Generic[Asked]):
+class Track(Generic[Asked]):
     """So many processes, each answering one question at a time within ``seconds``."""
 
     def __init__(self, start: Callable[[], _Decider], many: int, seconds: float) -> None:
@@ -94,7 +94,7 @@ class Lane(Generic[Asked]):
             decider.end()
 
 
-class Lanes(Generic[Asked]):
+class Tracks(Generic[Asked]):
     """Where ``work`` is done on what is asked, under a library."""
 
     def __init__(
@@ -112,8 +112,8 @@ class Lanes(Generic[Asked]):
         def starting(nice: int) -> Callable[[], _Decider]:
             return lambda: _Decider(data, parts, work, nice)
 
-        self.quick = Lane[Asked](starting(0), many, quick)
-        self.patient = Lane[Asked](starting(10), 1, patient)
+        self.quick = Track[Asked](starting(0), many, quick)
+        self.patient = Track[Asked](starting(10), 1, patient)
         self._room = threading.BoundedSemaphore(ROOM)
 
     @property

@@ -2,70 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from prong.faults import Fault, FieldFault, Place, WordFault
+from prong.faults import Fault, WordFault
 from prong.files import parse_yaml
+from prong.record.case import Record
 from prong.values import frozen
+from prong.web import parts, words
 from prong.web.asking import Question
-from prong.web.shelf import Kept
+from prong.web.completion import completed
+from prong.web.forms import Sent
+from prong.web.shape import as_path
+from prong.web.shelf import Kept, NotHere, caption
 from prong.web.site import Site, each
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 #: Lines shown on either side of a line at fault.
 AROUND = 2
-
-
-def loaded(text: str) -> Any:
-    """A case file as values that keep its comments and its layout. Read strictly first: this
-    reader takes more than Prong does."""
-    parse_yaml(text, "case.yaml")
-    return _yaml().load(text)
-
-
-def dumped(root: Any) -> str:
-    _emptied(root)
-    out = io.StringIO()
-    _yaml().dump(root, out)
-    return out.getvalue()
-
-
-def _emptied(root: Any) -> None:
-    """Leave out what is nothing on one line, where it would be written as the text null."""
-    todo = [root]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, dict):
-            flow = getattr(one, "fa", None) is not None and one.fa.flow_style()  # type: ignore[attr-defined]
-            for key in [k for k, v in one.items() if v is None and flow]:
-                del one[key]
-            todo += one.values()
-        elif isinstance(one, list):
-            todo += one
-
-
-def _yaml() -> Any:
-    """A reader and writer to which, as to Prong, every value is text or nothing."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.resolver import VersionedResolver
-
-    class Plain(VersionedResolver):
-        @property
-        def versioned_resolver(self) -> Any:
-            return {"": [("tag:yaml.org,2002:null", re.compile("^$"))]}
-
-    made = YAML(typ="rt", pure=True)
-    made.Resolver = Plain
-    made.indent(mapping=2, sequence=4, offset=2)  # as the shipped files are laid out
-    made.width = 10_000
-    made.preserve_quotes = True
-    return made
 
 
 @frozen
@@ -107,14 +63,32 @@ def routes(site: Site) -> APIRouter:
         request: Request, kept: Kept, text: str, base: str, status: int = 200, **more: Any
     ) -> Response:
         undo, redo = site.shelf(request).can(kept.id)
-        values = {"found": faults(site, text), "theirs": None, "said": None} | more
+        values = {"theirs": None, "said": None, "done": None, "failed": False} | more
+        if "found" not in values:
+            values["found"] = faults(site, text)
+        if "part" not in values:
+            values["part"] = part_of(request, text)
         return site.page(
             request, "edit.html", status, kept=kept, text=text, base=base, undo=undo, redo=redo,
-            words=_words(site, text), **values,
+            title=caption(kept.text) or kept.id,
+            **values,
         )  # fmt: skip
 
+    def part_of(request: Request, text: str) -> parts.Opened | None:
+        """The part that an address opens; None where the text has not the form of a case file."""
+        try:
+            document = parts.loaded(text)
+        except Fault:
+            return None
+        query = request.query_params
+        try:
+            at = as_path(Record, query.getlist("at"))
+            return parts.opened(site.library, document, at, new=bool(query.get("new")))
+        except WordFault as fault:
+            raise NotHere(fault.sentence, found=fault.found) from None
+
     @router.get("/cases/{id}/edit")
-    def edit(request: Request, id: str) -> Response:
+    def edit(request: Request, id: str, done: str = "") -> Response:
         kept = site.shelf(request).read(id)
         draft = site.shelf(request).draft(id)
         if draft is not None and draft[0] != kept.text:
@@ -122,7 +96,8 @@ def routes(site: Site) -> APIRouter:
             if draft[1] != kept.digest:
                 said += " The case has been saved by someone else since it was begun."
             return shown(request, kept, draft[0], draft[1], said=said)
-        return shown(request, kept, kept.text, kept.digest)
+        how = "Saved. The comments and the order of the file are as they were." if done else None
+        return shown(request, kept, kept.text, kept.digest, done=how)
 
     @router.post("/cases/{id}/edit")
     def save(
@@ -178,33 +153,75 @@ def routes(site: Site) -> APIRouter:
         site.shelf(request).drop_draft(id)
         return RedirectResponse(f"/cases/{id}/edit", 303)
 
-    @router.post("/cases/{id}/add/{what}")
-    async def add(request: Request, id: str, what: str) -> Response:
+    @router.post("/cases/{id}/part")
+    async def part(request: Request, id: str) -> Response:
         from starlette.concurrency import run_in_threadpool
 
-        sent = await request.form()
-        plain = {k: v.strip() for k, v in sent.items() if isinstance(v, str)}
-        return await run_in_threadpool(added, request, id, what, plain)
+        return await run_in_threadpool(changed, request, id, await several(request))
 
-    def added(request: Request, id: str, what: str, sent: dict[str, str]) -> Response:
-        kept, base = site.shelf(request).read(id), sent.get("base", "")
-        if kept.digest != base:
-            return collided(request, kept, kept.text, base)
-        if site.shelf(request).draft(id) is not None:
-            raise FieldFault(
-                "There is a draft that is not saved.", expected="save or discard it first"
-            )
-        text = kept.text
+    def changed(request: Request, id: str, sent: Sent) -> Response:
+        """A part changed, added or taken out by a form, in the draft where there is one."""
+        shelf = site.shelf(request)
+        kept, draft = shelf.read(id), shelf.draft(id)
+        base, do = first(sent, "base"), first(sent, "do")
+        typed = _plain(first(sent, "text")) if "text" in sent else None
+        start = typed if typed is not None else draft[0] if draft else kept.text
+        change = parts.Change.of(sent)
         try:
-            root = loaded(text)
-            _add(root, what, sent)
-            text = dumped(root)
+            document = parts.loaded(start)
+        except Fault as fault:  # the text beside the form cannot be read: it is kept, as a draft
+            shelf.keep_draft(id, start, base)
+            return shown(request, kept, start, base, 422, part=None, found=told(fault, start))
+
+        def again(status: int, **more: Any) -> Response:
+            values = {"failed": True, "theirs": kept if status == 409 else None}
+            given = None if change.remove else change.given(document.value)
+            key = change.key or None
+            opened = parts.opened(
+                site.library, document, change.at, new=change.new, given=given, key=key,
+                **more,
+            )  # fmt: skip
+            return shown(request, kept, start, base, status, part=opened, **values)
+
+        if kept.digest != base:
+            return again(409)
+        try:
+            text, at = parts.applied(start, change, anyway=do == "remove-draft")
+            if do.endswith("draft") or start != kept.text:
+                shelf.keep_draft(id, text, base)
+                return RedirectResponse(f"/cases/{id}/edit{parts.query(at)}#forms", 303)
             site.trial(text)
             site.answers.decided(text, Question())
+        except parts.Named as named:
+            return again(422, named=named.found)
         except Fault as fault:
-            return shown(request, kept, kept.text, base, 422, found=told(fault, text))
-        site.shelf(request).save(id, text, base)
-        return RedirectResponse(f"/cases/{id}/edit", 303)
+            return again(422, found=each(fault)[:40])
+        shelf.save(id, text, base)
+        return RedirectResponse(f"/cases/{id}/edit{parts.query(at, done='saved')}#forms", 303)
+
+    @router.get("/cases/{id}/words")
+    def offered(request: Request, id: str, what: str = "", q: str = "") -> Response:
+        """What may be named in a form, by what is typed."""
+        kept, draft = site.shelf(request).read(id), site.shelf(request).draft(id)
+        try:
+            value = parse_yaml(draft[0] if draft else kept.text, "case.yaml").value
+        except Fault:
+            value = {}
+        at = tuple(request.query_params.getlist("at"))[:32]
+        found = words.words(site.library, what[:40], value, Record, at)
+        return JSONResponse([as_json(w) for w in words.matching(found, q[:200])])
+
+    @router.post("/cases/{id}/complete")
+    def complete(
+        request: Request,
+        id: str,
+        before: Annotated[str, Form()] = "",
+        after: Annotated[str, Form()] = "",
+    ) -> Response:
+        """What may be written in the text at the cursor."""
+        site.shelf(request).read(id)
+        made = completed(site.library, Record, _plain(before), _plain(after))
+        return JSONResponse({"typed": made.typed, "options": [as_json(w) for w in made.offered]})
 
     return router
 
@@ -214,130 +231,15 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _words(site: Site, text: str) -> dict[str, Any]:
-    """What the forms complete from: the words of the library and of the case itself."""
-    try:
-        value = parse_yaml(text, "case.yaml").value
-    except Fault:
-        value = {}
-    value = value if isinstance(value, dict) else {}
-
-    def under(name: str) -> dict[str, Any]:
-        found = value.get(name)
-        return found if isinstance(found, dict) else {}
-
-    incidents = under("incidents")
-    factors = site.library.factors
-    return {
-        "people": list(under("people")),
-        "evidence": list(under("evidence")),
-        "incidents": list(incidents),
-        "acts": [
-            (key, name)
-            for key, incident in incidents.items()
-            if isinstance(incident, dict) and isinstance(incident.get("acts"), dict)
-            for name in incident["acts"]
-        ],
-        "factors": [
-            (key, f"{f.says} ({f.side}; {f.doctrine})")
-            for key, f in factors.factors.items()
-            if factors.leaf(key) and f.derived is None
-        ],
-    }
+def as_json(word: words.Word) -> dict[str, str]:
+    return {"word": word.word, "says": word.says, "more": word.more}
 
 
-def _add(root: Any, what: str, sent: dict[str, str]) -> None:
-    """Add to a case file what a form describes."""
-    match what:
-        case "person":
-            fields = ("name", "is", "rank", "agency")
-            _mapping(root, "people")[_name(sent)] = _flow(
-                {k: sent[k] for k in fields if sent.get(k)}
-            )
-        case "evidence":
-            fields = ("kind", "of", "cite", "says")
-            made = _flow({k: sent[k] for k in fields if sent.get(k)})
-            _mapping(root, "evidence")[_name(sent)] = made
-        case "act":
-            acts = _mapping(_incident(root, sent), "acts")
-            entry: dict[str, Any] = {k: sent[k] for k in ("by", "kind", "what") if sent.get(k)}
-            if cited := _listed(sent, "for"):
-                entry["for"] = cited
-            acts[_name(sent)] = entry
-        case "finding":
-            _finding(root, sent)
-        case _:
-            raise WordFault("There is no such form.", found=what[:40])
+async def several(request: Request) -> dict[str, list[str]]:
+    """All that a form sent, a list for each field."""
+    sent = await request.form()
+    return {k: [v for v in sent.getlist(k) if isinstance(v, str)] for k in sent}
 
 
-def _finding(root: Any, sent: dict[str, str]) -> None:
-    incident = _incident(root, sent)
-    act = sent.get("act")
-    entry: dict[str, Any] = {"factor": sent.get("factor", "")}
-    for name in ("for", "against"):
-        if cited := _listed(sent, name):
-            entry[name] = cited
-    if sent.get("person"):
-        entry["person"] = sent["person"]
-    if sent.get("says"):
-        entry["says"] = sent["says"]
-    if act:
-        acts = incident.get("acts") or {}
-        if act not in acts:
-            raise WordFault("No act of this incident has this id.", found=act[:80])
-        home, name = acts[act], "facts"
-    else:
-        home, name = incident, "findings" if sent.get("person") else "circumstances"
-    if not isinstance(home.get(name), list):
-        home[name] = []
-    home[name].append(_flow(entry))
-
-
-def _name(sent: dict[str, str]) -> str:
-    name = sent.get("id", "")
-    if not _NAME.fullmatch(name):
-        raise FieldFault(
-            "An id is a short word.", found=name[:80] or "nothing",
-            expected="letters, figures and hyphens",
-        )  # fmt: skip
-    return name
-
-
-def _mapping(root: Any, name: str) -> Any:
-    if not isinstance(root.get(name), dict):
-        root[name] = {}
-    return _Fresh(root[name])
-
-
-class _Fresh:
-    """A mapping in which nothing is replaced: an id that is taken is a fault."""
-
-    def __init__(self, inner: Any) -> None:
-        self.inner = inner
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        if name in self.inner:
-            raise FieldFault("This id is taken.", place=Place("case.yaml"), found=name)
-        self.inner[name] = value
-
-
-def _incident(root: Any, sent: dict[str, str]) -> Any:
-    incidents = root.get("incidents") or {}
-    name = sent.get("incident", "")
-    if name not in incidents:
-        raise WordFault("The case has no such incident.", found=name[:80] or "nothing")
-    return incidents[name]
-
-
-def _listed(sent: dict[str, str], name: str) -> Any:
-    words = re.split(r"[\s,]+", sent.get(name, "").strip())
-    return [w for w in words if w]
-
-
-def _flow(values: dict[str, Any]) -> Any:
-    """A mapping on one line, as the shipped files write them."""
-    from ruamel.yaml.comments import CommentedMap
-
-    made = CommentedMap(values)
-    made.fa.set_flow_style()
-    return made
+def first(sent: Sent, name: str) -> str:
+    return next(iter(sent.get(name, ())), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from fastapi import APIRouter, Request
@@ -9,11 +10,12 @@ from fastapi.responses import Response
 
 from prong.decide.reach import in_order
 from prong.faults import nearest
-from prong.law.authorities import Authority, Holding, Stated
+from prong.law.authorities import Stated
 from prong.law.library import Library
 from prong.values import frozen
 from prong.web.shelf import NotHere
 from prong.web.site import Site
+from prong.web.words import defined, stating
 
 #: The most found entries that are shown of each kind.
 MOST = 100
@@ -53,11 +55,10 @@ def uses(library: Library, key: str) -> Iterator[Use]:
 
 def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False, prefix="/library")
-    library = site.library
-    courts = library.courts.courts
 
     @router.get("")
     def start(request: Request) -> Response:
+        library = site.library
         counts = {
             key: (sum(1 for _ in library.holdings(key)), len(doctrine.rules))
             for key, doctrine in library.doctrines.items()
@@ -69,6 +70,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/search")
     def search(request: Request, q: str = "") -> Response:
+        library = site.library
+        courts = library.courts.courts
         words = q.lower().split()[:12]
 
         def has(*texts: str | None) -> bool:
@@ -90,8 +93,16 @@ def routes(site: Site) -> APIRouter:
             more=(len(authorities), len(factors)),
         )  # fmt: skip
 
+    @router.get("/about")
+    def about(request: Request, word: str = "", id: str = "") -> Response:
+        """What a factor means, beside the field it is chosen in."""
+        name = id if re.fullmatch(r"[A-Za-z0-9-]{1,200}", id) else "about"
+        return site.page(request, "_about.html", d=defined(site.library, word[:200]), id=name)
+
     @router.get("/authorities")
     def authorities(request: Request) -> Response:
+        library = site.library
+        courts = library.courts.courts
         listed = sorted(
             library.authorities.items(),
             key=lambda kv: (in_order(kv[1].court), kv[1].decided.first, kv[0]),
@@ -100,15 +111,19 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/authorities/{id}")
     def authority(request: Request, id: str) -> Response:
+        library = site.library
+        courts = library.courts.courts
         if id not in library.authorities:
             raise _unknown("authority", id, library.authorities)
         one = library.authorities[id]
         return site.page(
             request, "authority.html", id=id, a=one, court=courts[one.court].name,
             uses=tuple(uses(library, id)), factor=_factor, library=library, coding=one.coding,
+            own=id in site.law.ids(),
         )  # fmt: skip
 
     def _factor(stated: Stated) -> str:
+        library = site.library
         factor = library.factors.factors.get(stated.factor)
         scale = library.factors.scales.get(factor.scale or "") if factor else None
         much = scale.steps.get(stated.magnitude) if scale else None
@@ -116,6 +131,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/doctrines/{id}")
     def doctrine(request: Request, id: str) -> Response:
+        library = site.library
+        courts = library.courts.courts
         if id not in library.doctrines:
             raise _unknown("doctrine", id, library.doctrines)
         one = library.doctrines[id]
@@ -128,6 +145,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/factors/{id}")
     def factor(request: Request, id: str) -> Response:
+        library = site.library
         factors = library.factors.factors
         if id not in factors:
             raise _unknown("factor", id, factors)
@@ -135,19 +153,10 @@ def routes(site: Site) -> APIRouter:
             request, "factor.html", id=id, f=factors[id], factors=factors,
             children=sorted(library.factors.children.get(id, ())),
             scale=library.factors.scales.get(factors[id].scale or ""),
-            stated=tuple(_stating(library, id)), doctrines=library.doctrines,
+            stated=tuple(stating(library, id)), doctrines=library.doctrines,
         )  # fmt: skip
 
     return router
-
-
-def _stating(library: Library, factor: str) -> Iterator[tuple[str, Authority, Holding, str]]:
-    """Where a factor stands in a holding: in its reason, what it met, or its other facts."""
-    for key, authority in library.authorities.items():
-        for holding in authority.holdings:
-            for where in ("reason", "despite", "facts"):
-                if any(s.factor == factor for s in getattr(holding, where)):
-                    yield key, authority, holding, where
 
 
 def _unknown(what: str, word: str, known: Iterable[str]) -> NotHere:

@@ -52,15 +52,14 @@ Wanted = Annotated[str, Query(max_length=MOST_ASKED), AfterValidator(plain)]
 
 def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False, prefix="/base")
-    library = site.library
 
     def court(id: str) -> str:
-        known = library.courts.courts.get(id)
+        known = site.library.courts.courts.get(id)
         return known.name if known else courts.name_of(id)
 
     def named(opinion: Opinion) -> str:
         """A decision in one line, its court as a citation has it."""
-        known = library.courts.courts.get(opinion.court or "")
+        known = site.library.courts.courts.get(opinion.court or "")
         place = opinion.court and courts.name_of(opinion.court)
         if known is not None:
             place = "" if known.kind == "supreme" else known.cite
@@ -106,7 +105,7 @@ def routes(site: Site) -> APIRouter:
             from prong.base.card import Absent, cards
 
             try:
-                found = cards(base, q, library.authorities)
+                found = cards(base, q, site.library.authorities)
             except WordFault as fault:
                 raise NotHere(fault.sentence, found=fault.found, nearest=fault.nearest) from None
             if not isinstance(found, Absent) and len(found) == 1:
@@ -126,12 +125,12 @@ def routes(site: Site) -> APIRouter:
             held = lookup.by_id(base, [id]).get(id) if 0 < id < 1 << 31 else None
             if held is None:
                 raise _none(str(id))
-            made = card(base, held, library.authorities)
+            made = card(base, held, site.library.authorities)
         return site.page(
             request, "base-opinion.html", one=made, named=named,
             court=court(held.court) if held.court else None,
             reported=tuple(reported(held)), writing_line=writing_line, addresses=addresses,
-            doctrines=library.doctrines, **_treating(),
+            doctrines=site.library.doctrines, **_treating(),
         )  # fmt: skip
 
     @router.get("/texts/{id}")

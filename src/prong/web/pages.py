@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, UploadFile
@@ -10,15 +11,16 @@ from fastapi.responses import RedirectResponse, Response
 from prong.decide.analysis import Analysis
 from prong.decide.determination import Determination
 from prong.faults import FileFault
+from prong.files import parse_yaml
 from prong.record.load import examples
 from prong.record.view import View
 from prong.report.phrases import Phrases
 from prong.report.text import heading
-from prong.web import shown
+from prong.web import additions, shown
 from prong.web.answers import Answered, Much
 from prong.web.asking import POSTURES, Question, as_variant
-from prong.web.editing import dumped, loaded
 from prong.web.guard import PICTURE
+from prong.web.rewriting import rewritten
 from prong.web.shelf import NotHere, caption
 from prong.web.site import Held, Kind, Site, question
 
@@ -40,7 +42,8 @@ def routes(site: Site) -> APIRouter:
             (id, caption(site.shelf(request).read(id).text) or id)
             for id in site.shelf(request).ids()
         ]
-        return site.page(request, "start.html", examples=shipped, own=own)
+        aside = [(kept.id, caption(kept.text) or kept.id) for kept in site.shelf(request).deleted()]
+        return site.page(request, "start.html", examples=shipped, own=own, deleted=aside)
 
     @router.post("/open-file")
     def open_file(request: Request, file: Annotated[UploadFile, File()]) -> Response:
@@ -78,14 +81,18 @@ def routes(site: Site) -> APIRouter:
         answered = site.answers.answered(held.kept.text, question(request), much)
         if number is not None:
             _one(answered.answer, number)
-        return site.page(request, "case.html", **told(held, answered, number), **form())
+        values = told(held, answered, number)
+        page = site.page(request, "case.html", **values, **form())
+        page.headers["hx-push-url"] = values["here"] + values["query"]  # whatever a form has sent
+        return page
 
     def told(held: Held, answered: Answered, number: int | None) -> dict[str, Any]:
         analysis = answered.answer
         say = Phrases(analysis)
         first, *rest = heading(analysis, say)
         one = shown.opened(analysis, number) if number is not None else None
-        query = answered.question.query()
+        q = answered.question
+        query = q.query()
         here = held.address + (f"/of/{number}" if number is not None else "")
         pictures = []
         if one is not None and one.d.situation is not None:
@@ -96,7 +103,7 @@ def routes(site: Site) -> APIRouter:
             "held": held,
             "analysis": analysis,
             "saved": answered.saved.record,
-            "q": answered.question,
+            "q": q,
             "query": query,
             "here": here,
             "caption": first,
@@ -104,6 +111,8 @@ def routes(site: Site) -> APIRouter:
             "grid": shown.grid(answered),
             "changes": shown.changes(answered),
             "toggles": shown.toggles(answered),
+            "added": additions.told(answered.saved.record, site.library, q.acts, q.factors),
+            "more": additions.choices(answered.saved.record, site.library, q.acts),
             "opened": one,
             "warning": pictures,
             "evidence": _numbers(analysis),
@@ -149,8 +158,9 @@ def routes(site: Site) -> APIRouter:
     async def variant(request: Request, kind: Kind, id: str) -> Response:
         sent = await request.form()
         plain = {k: v for k, v in sent.items() if isinstance(v, str)}
-        several = {n: [v for v in sent.getlist(n) if isinstance(v, str)] for n in ("so", "not")}
-        q = Question.of(plain, several["so"], several["not"])
+        names = ("so", "not", "act", "add")
+        several = [[v for v in sent.getlist(n) if isinstance(v, str)] for n in names]
+        q = Question.of(plain, *several)
         from starlette.concurrency import run_in_threadpool
 
         title = plain.get("title", "")
@@ -160,9 +170,9 @@ def routes(site: Site) -> APIRouter:
 
     def save_variant(request: Request, held: Held, q: Question, title: str) -> Response:
         answered = site.answers.answered(held.kept.text, q, "grid")
-        root = loaded(held.kept.text)
-        as_variant(root, answered)
-        text = dumped(root)
+        value = copy.deepcopy(parse_yaml(held.kept.text, "case.yaml").value)
+        as_variant(value, answered)
+        text = rewritten(held.kept.text, value)
         if q.order != "one-first":
             text = f"# Asked with --order {q.order}, which a case file does not hold.\n{text}"
         site.answers.decided(text, Question())

@@ -19,6 +19,8 @@ from prong.faults import FileFault, WordFault
 from prong.files import parse_yaml, read_bytes, write
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: The folder of the cases that were deleted: no id of a case is a name with a full stop.
+DELETED = ".deleted"
 #: How many earlier texts of a case are kept.
 KEPT = 200
 
@@ -127,6 +129,40 @@ class Shelf:
             write(home / "case.yaml", text)
             earlier[-1].unlink()
         return Kept(id, text)
+
+    def delete(self, id: str, base: str) -> str:
+        """Put a case aside with its drafts and what undo goes back to; the id it lies under there."""
+        with self._lock:
+            home, kept = self._home(id), self.read(id)
+            if kept.digest != base:
+                raise Collision(kept, kept.text)
+            aside, number = id, 2
+            while (self.folder / DELETED / aside).exists():
+                aside, number = f"{id}-{number}", number + 1
+            (self.folder / DELETED).mkdir(exist_ok=True)
+            home.replace(self.folder / DELETED / aside)
+        return aside
+
+    def deleted(self) -> list[Kept]:
+        """The cases put aside, the last first."""
+        found = [
+            (path.parent.stat().st_ctime, path)
+            for path in (self.folder / DELETED).glob("*/case.yaml")
+            if _ID.fullmatch(path.parent.name)
+        ]
+        return [Kept(p.parent.name, _text(p)) for _, p in sorted(found, reverse=True)]
+
+    def restore(self, id: str) -> str:
+        """Put a case back on the shelf, under its old id where that is free."""
+        with self._lock:
+            home = self.folder / DELETED / id
+            if len(id) > 90 or not _ID.fullmatch(id) or not (home / "case.yaml").is_file():
+                raise NotHere("There is no deleted case of this id.", found=id[:80])
+            back, number = id, 2
+            while (self.folder / back).exists():
+                back, number = f"{id}-{number}", number + 1
+            home.replace(self.folder / back)
+        return back
 
     def can(self, id: str) -> tuple[bool, bool]:
         """Whether there is something to undo, and something undone to do again."""

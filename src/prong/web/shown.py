@@ -361,7 +361,7 @@ def toggles(answered: Answered) -> dict[str, tuple[tuple[str, tuple[Toggle, ...]
     tell = Teller.of(answered.answer)
     made: dict[str, tuple[tuple[str, tuple[Toggle, ...]], ...]] = {}
     for key in answered.answer.record.incidents:
-        groups: dict[str, list[Toggle]] = {"disputed": [], "acts": [], "silent": []}
+        groups: dict[str, list[Toggle]] = {"disputed": [], "acts": [], "silent": [], "stated": []}
         for item in view.items.values():
             if item.incident != key:
                 continue
@@ -372,6 +372,8 @@ def toggles(answered: Answered) -> dict[str, tuple[tuple[str, tuple[Toggle, ...]
                 group = "acts"
             elif seen.basis == "no-evidence":
                 group = "silent"
+            elif item.kind == "fact" and seen.status == "present":
+                group = "stated"
             else:
                 continue
             groups[group].append(_toggle(tell, question, item, seen.status == "present"))

@@ -23,8 +23,9 @@ from prong.report.text import NOTICE
 from prong.web.answers import Answers, Asked, decide
 from prong.web.asking import Question
 from prong.web.checks import Checks
-from prong.web.deciders import Lanes
+from prong.web.deciders import PATIENT, Tracks
 from prong.web.guard import Bucket, Keys
+from prong.web.ownlaw import OwnLaw
 from prong.web.shelf import Kept, NotHere, Shelf
 
 HERE = Path(__file__).parent
@@ -59,12 +60,16 @@ class Site:
     cookie: str
     apart: bool
     checks: Checks
+    law: OwnLaw
     uploads: Bucket = field(default_factory=lambda: Bucket(20, 30))
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        lanes = Lanes[Asked](self.library, decide) if self.apart else None
-        self.answers = Answers(self.library, lanes)
+        self.answers = self._answering()
+
+    def _answering(self) -> Answers:
+        tracks = Tracks[Asked](self.library, decide) if self.apart else None
+        return Answers(self.library, tracks)
 
     def trial(self, text: str) -> None:
         """Raises ``TakesLong`` for a text that is not to be taken in; it may take its time."""
@@ -83,7 +88,6 @@ class Site:
         made.globals |= {
             "csrf": self.keys.form,
             "notice": NOTICE,
-            "library_line": library_line(self.library),
             "version": __version__,
             "draws": self.draws,
         }
@@ -100,11 +104,23 @@ class Site:
         needs = {"docx": ("docx",), "pdf": ("typst",), "html": (), "md": ()}
         return tuple(k for k, some in needs.items() if all(find_spec(n) for n in some))
 
+    def lay(self, library: Library) -> None:
+        """Answer by another state of the library from now on; what is being answered may still end by
+        the one before, and is then forgotten."""
+        before, self.library = self.answers, library
+        self.answers = self._answering()
+        ending = threading.Timer(PATIENT, before.close)
+        ending.daemon = True
+        ending.start()
+
     def page(
         self, request: Request, template: str, status: int = 200, **values: Any
     ) -> HTMLResponse:
         text = self.templates.get_template(template).render(
-            path=request.url.path, swapped=request.headers.get("hx-request") == "true", **values
+            library_line=library_line(self.library),
+            path=request.url.path,
+            swapped=request.headers.get("hx-request") == "true",
+            **values,
         )
         return HTMLResponse(text, status)
 
@@ -133,7 +149,7 @@ class Site:
 def question(request: Request) -> Question:
     """The suppositions in an address."""
     query = request.query_params
-    return Question.of(query, query.getlist("so"), query.getlist("not"))
+    return Question.of(query, *(query.getlist(name) for name in ("so", "not", "act", "add")))
 
 
 def each(fault: Fault) -> tuple[Fault, ...]:

@@ -265,7 +265,8 @@ def _in_order(tell: Teller, incident: str, items: list[Item]) -> Iterator[Item]:
         for i in mine:
             # A fact of an act in no words of its own is told with the act.
             told = i.kind == "occurred" or (i.kind == "fact" and not i.says)
-            if not told and view.seen(i.id).contested:
+            seen = view.seen(i.id)
+            if not told and (seen.contested or seen.basis == "supposed"):
                 yield i
     yield from of("mind")
     yield from of("inference", "conclusion")
