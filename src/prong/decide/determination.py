@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from typing import Literal
 
@@ -154,8 +154,32 @@ class Question:
         """Whether the officer gave up prong two."""
         return self.gives_up_two is not None and self.gives_up_two != self.plaintiff
 
+    @classmethod
+    def of(cls, d: Determination) -> Question:
+        """What is fixed of a determination that has an episode."""
+        assert d.doctrine and d.episode and d.law and d.later
+        return cls(
+            claim=d.claim,
+            doctrine=d.doctrine,
+            defendant=d.defendant,
+            episode=d.episode,
+            law=d.law,
+            later=d.later,
+            order=d.order,
+            conceded={
+                f.issue: (f.by, f.by == d.plaintiff) for f in d.forfeited if f.issue is not None
+            },
+            gives_up_one=_given_up(d.forfeited, "prong-one"),
+            gives_up_two=_given_up(d.forfeited, "prong-two"),
+            plaintiff=d.plaintiff,
+        )
+
     def facts(
-        self, view: View, without: Iterable[str] = (), supposing: Iterable[str] = ()
+        self,
+        view: View,
+        without: Iterable[str] = (),
+        supposing: Iterable[str] = (),
+        kind: Iterable[str] = (),
     ) -> Situation:
         return situation(
             view,
@@ -163,6 +187,7 @@ class Question:
             self.episode,
             without=without,
             supposing=supposing,
+            kind=kind,
             generous=self.law.generous,
         )
 
@@ -171,6 +196,11 @@ class Question:
 
     def issues_under(self, facts: Situation) -> Callable[[Law], tuple[IssueDecision, ...]]:
         return lambda law: self.judge(law)(facts)
+
+
+def _given_up(forfeited: tuple[Forfeiture, ...], what: str) -> str | None:
+    """Who gave something up."""
+    return next((f.by for f in forfeited if f.what == what), None)
 
 
 def _shown(q: Question, facts: Situation) -> Shown:
@@ -198,10 +228,12 @@ def immunity_of(shown: Shown, result: Result, waived: bool = False) -> tuple[Imm
     return "open", "either-prong-open"
 
 
-def both_prongs(q: Question, view: View, supposing: Iterable[str] = ()) -> Outcome:
+def both_prongs(
+    q: Question, view: View, supposing: Iterable[str] = (), kind: Iterable[str] = ()
+) -> Outcome:
     """Both prongs on a view, each decided whatever the other says, and the immunity that follows:
     so each result grows with the plaintiff's facts."""
-    facts = q.facts(view, supposing=supposing)
+    facts = q.facts(view, supposing=supposing, kind=kind)
     shown, result = _shown(q, facts), _result(q, facts)
     if q.order == "two-only" and result not in ESTABLISHED and not q.waived:
         return Outcome(shown, result, "granted")
@@ -273,6 +305,18 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
         forums=everywhere(q.law, q.doctrine, facts, q.issues_under(facts)),
         coverage=q.law.library.coverage(q.law.forum.forum, q.doctrine.doctrine),
     )
+
+
+def supposing(d: Determination, factors: Mapping[str, int], kind: Iterable[str] = ()) -> Outcome:
+    """The bare results of a determination that was made on a view, if some factors, each so
+    strong, and scope terms were shown besides: as ``analyze`` would give them."""
+    assert d.view is not None
+    q = Question.of(d)
+    if d.ground == "no-immunity":
+        return Outcome(_shown(q, q.facts(d.view, (), factors, kind)), "not-reached", d.immunity)
+    hers = plaintiffs_version(d.view)
+    best = _reached(q, both_prongs(q, hers, factors, kind)) if hers else None
+    return _on_motion(_reached(q, both_prongs(q, d.view, factors, kind)), best)
 
 
 def _prong_one(q: Question, view: View, facts: Situation) -> Violation:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from prong.dates import before
 from prong.law.conditions import ActKind, holds
+from prong.law.factors import Factors
 from prong.record.findings import Item
 from prong.record.view import View
 from prong.values import frozen
@@ -55,6 +56,7 @@ def situation(
     *,
     without: Iterable[str] = (),
     supposing: Iterable[str] = (),
+    kind: Iterable[str] = (),
     generous: bool = False,
 ) -> Situation:
     """The situation of a defendant in an incident.
@@ -62,7 +64,8 @@ def situation(
     ``generous`` counts knowledge gained on a day that may have been before the act.
 
     ``without`` leaves some of the acts out, with everything inferred from them; ``supposing``
-    adds factors on which the record is silent.
+    adds factors on which the record is silent (a mapping says how strong each is), ``kind``
+    scope terms that the record does not state.
     """
     left_out = frozenset(without)
     factors = view.factors
@@ -94,9 +97,9 @@ def situation(
         for act in behind & by_act.keys():
             _add(by_act[act], item.factor, item.magnitude)
             findings[act].append(item.id)
-    supposed = dict.fromkeys(supposing, 1)
-    for factor in supposed:
-        _add(facts, factor, 1)
+    supposed = dict(supposing) if isinstance(supposing, Mapping) else dict.fromkeys(supposing, 1)
+    for factor, magnitude in supposed.items():
+        _add(facts, factor, magnitude)
     seen = tuple(
         ActSeen(
             id=key,
@@ -108,11 +111,8 @@ def situation(
         )
         for key, (kind, ordered) in acts.items()
     )
-    done = {f: m for f, m in supposed.items() if factors[f].kind in _DONE}
-    if done:
-        bears = any(factors[f].side == "plaintiff" for f in done)
-        seen = (*seen, ActSeen(SUPPOSED, "act", done, bears, False, ()))
-    scope = factors.scope_closure(view.record.incidents[incident].scope)
+    seen = (*seen, *_supposed(factors, supposed))
+    scope = factors.scope_closure((*view.record.incidents[incident].scope, *kind))
     made = Situation(defendant, incident, facts, {}, scope, seen, {})
     for factor, spec in factors.factors.items():
         if spec.derived is not None and holds(spec.derived, made, factors.under):
@@ -126,6 +126,16 @@ def situation(
         seen,
         {factor: tuple(ids) for factor, ids in sources.items()},
     )
+
+
+def _supposed(factors: Factors, supposed: Mapping[str, int]) -> Iterator[ActSeen]:
+    """Acts for supposed conduct: one of all of it, and each by itself. So what some act must have
+    together is had, and what every act must have is not had by all for being had by one."""
+    done = {f: m for f, m in supposed.items() if factors[f].kind in _DONE}
+    parts = [{f: m} for f, m in done.items()] if len(done) > 1 else []
+    for facts in (done, *parts) if done else ():
+        bears = any(factors[f].side == "plaintiff" for f in facts)
+        yield ActSeen(SUPPOSED, "act", facts, bears, False, ())
 
 
 def _add(facts: dict[str, int], factor: str, magnitude: int) -> None:
