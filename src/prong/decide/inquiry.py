@@ -120,13 +120,14 @@ def inquiries(
     return _kinds(asked, known) or _conduct(asked, known) or _findings(asked, known)
 
 
-def inquiry(analysis: Analysis, id: str, target: Target = "immunity") -> Inquiry | None:
+def inquiry(
+    analysis: Analysis, id: str, known: Collection[str] = (), target: Target = "immunity"
+) -> Inquiry | None:
     """One inquiry by its id, whether or not it still matters; None where the case has no such
     thing to ask about. Where a finding matters no more, it has no sets."""
-    for one in inquiries(analysis, again=id, target=target):
-        if one.id == id:
-            return one
-    return named(analysis, id)
+    others = frozenset(known) - {id}
+    found = inquiries(analysis, others, again=id, target=target)
+    return next((one for one in found if one.id == id), None) or named(analysis, id)
 
 
 def named(analysis: Analysis, id: str) -> Inquiry | None:
@@ -270,20 +271,21 @@ class _Asked:
         met.
 
         ``first``: only those that the library marks as worth asking. ``conduct``: whatever the
-        acts may amount to; without it, only holdings on conduct like that found.
+        acts may amount to; without it, conduct for the plaintiff only where a holding is on
+        conduct like that found.
         """
         found: dict[str, None] = {}
-        for atom in self._tested():
-            if atom in self.factors.factors and (
-                conduct or not self.factors[atom].conduct or self.factors[atom].askable
-            ):
-                found[atom] = None
-        for general in self._tested(general=True):
+
+        def add(some: Iterable[str]) -> None:
             found.update(
                 (f, None)
-                for f in sorted(self.factors.under(general))
-                if conduct or not self.factors[f].conduct
+                for f in some
+                if conduct or side == "officer" or not self.factors[f].conduct
             )
+
+        add(f for f in self._tested() if f in self.factors.factors)
+        for general in self._tested(general=True):
+            add(sorted(self.factors.under(general)))
         bits, entries = self.standing()
         base = precedents(self.q.law.library, self.q.doctrine.doctrine).base
         forced = base.forcing(self.facts.particulars, self.facts.scope, bits)
@@ -297,7 +299,7 @@ class _Asked:
                 if p.scope <= scope and (conduct or self._alike(p)) and self.possible(p):
                     found.update(dict.fromkeys(p.requires))
             elif id(entry) in forcing and p.breadth != "rule":
-                found.update(dict.fromkeys(_against(self.q.law.library, p)))
+                add(_against(self.q.law.library, p))
         chosen = [
             f
             for f in found

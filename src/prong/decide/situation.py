@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from prong.dates import before
 from prong.law.conditions import ActKind, holds
@@ -13,7 +14,7 @@ from prong.values import frozen
 
 #: The act to which supposed conduct belongs, since the record has none for it.
 SUPPOSED = "(supposed)"
-_DONE = ("act", "inference", "conclusion")
+_DRAWN = ("inference", "conclusion")
 
 
 @frozen
@@ -111,7 +112,7 @@ def situation(
         )
         for key, (kind, ordered) in acts.items()
     )
-    seen = (*seen, *_supposed(factors, supposed))
+    seen = (*seen, *_supposed(factors, supposed, seen))
     scope = factors.scope_closure((*view.record.incidents[incident].scope, *kind))
     made = Situation(defendant, incident, facts, {}, scope, seen, {})
     for factor, spec in factors.factors.items():
@@ -128,14 +129,31 @@ def situation(
     )
 
 
-def _supposed(factors: Factors, supposed: Mapping[str, int]) -> Iterator[ActSeen]:
-    """Acts for supposed conduct: one of all of it, and each by itself. So what some act must have
-    together is had, and what every act must have is not had by all for being had by one."""
-    done = {f: m for f, m in supposed.items() if factors[f].kind in _DONE}
-    parts = [{f: m} for f, m in done.items()] if len(done) > 1 else []
-    for facts in (done, *parts) if done else ():
-        bears = any(factors[f].side == "plaintiff" for f in facts)
-        yield ActSeen(SUPPOSED, "act", facts, bears, False, ())
+def _supposed(
+    factors: Factors, supposed: Mapping[str, int], seen: tuple[ActSeen, ...]
+) -> Iterator[ActSeen]:
+    """Acts that show what is supposed, beside those that were seen.
+
+    Supposed conduct is an act of its own, and what is supposed to be inferred or concluded is drawn
+    from any of the acts there are. Each stands by itself and once more with all the others: so what
+    some act must have together is had, and what every act must have is not had by all because
+    one has it.
+    """
+    done = {f: m for f, m in supposed.items() if factors[f].kind == "act"}
+    drawn = {f: m for f, m in supposed.items() if factors[f].kind in _DRAWN}
+    bare = ActSeen(SUPPOSED, "act", {}, False, False, ())
+    shown: list[tuple[ActSeen, Mapping[str, int]]] = [(bare, {f: m}) for f, m in done.items()]
+    if done or not seen:
+        shown.append((bare, {**done, **drawn}))
+    for act in seen:
+        shown += [*((act, {f: m}) for f, m in drawn.items()), (act, drawn)]
+    for act, more in shown:
+        facts = dict(act.facts)
+        for factor, magnitude in more.items():
+            _add(facts, factor, magnitude)
+        if more:
+            bears = any(factors[f].side == "plaintiff" for f in facts)
+            yield replace(act, facts=facts, for_plaintiff=bears)
 
 
 def _add(facts: dict[str, int], factor: str, magnitude: int) -> None:

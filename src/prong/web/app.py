@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from prong import __version__
 from prong.faults import Fault, WordFault
 from prong.law.library import Library
-from prong.web import api, downloads, editing, lawbooks, pages, trial
+from prong.web import api, downloads, editing, interview, lawbooks, pages, trial
 from prong.web.guard import SAFE, Bucket, Guard, Keys
 from prong.web.shelf import Collision, NotHere, Shelf
 from prong.web.site import HERE, Site, each
@@ -65,6 +65,7 @@ def create_app(
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.include_router(api.routes(site))
     app.include_router(editing.routes(site))
+    app.include_router(interview.routes(site))
     app.include_router(downloads.routes(site))
     app.include_router(lawbooks.routes(site))
     app.include_router(pages.routes(site))

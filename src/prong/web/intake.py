@@ -135,6 +135,18 @@ def _person(people: dict[str, Any], line: str, kind: str) -> str:
     return id
 
 
+def claimed(root: Any, record: Record, doctrine: str, against: Sequence[str]) -> None:
+    """Put another claim of the same plaintiff into a case file."""
+    if not against:
+        raise FieldFault("A claim must be against someone.", expected="one person or more")
+    made = {
+        "doctrine": doctrine,
+        "plaintiff": record.claims[0].plaintiff,
+        "against": tuple(against),
+    }
+    root["claims"].append(flow(made))
+
+
 # Answering
 
 
@@ -210,9 +222,10 @@ def _found(root: Any, record: Record, factor: Factor, asked: Inquiry, a: Answer)
         _of_act(incident, asked, factor, a, entry | rests)
         return
     if so and factor.kind == "inference":
-        entry |= {"from": a.acts} if a.acts else {"person": asked.defendant}
+        _known(a.acts, part(incident, "acts"))
+        entry |= {"from": a.acts} if a.acts else {}
         entry["inferred"] = "true"
-    elif asked.defendant:
+    if asked.defendant:
         entry["person"] = asked.defendant
     _several(incident, "findings" if asked.defendant else "circumstances").append(
         flow(entry | rests)
@@ -225,11 +238,18 @@ def _of_act(
     """Conduct is a fact of an act: of one in the file, or of one in new words."""
     acts = part(incident, "acts")
     if a.acts:
+        _known(a.acts, acts)
         for name in a.acts:
             _several(acts[name], "facts").append(flow(entry))
         return
     what = a.did[0] if a.did else factor.says
     _act(incident, asked.defendant or "", factor.kind, what, {"facts": [flow(entry)]})
+
+
+def _known(chosen: Sequence[str], acts: Any) -> None:
+    for name in chosen:
+        if name not in acts:
+            raise WordFault("No act of this incident has this id.", found=name[:80])
 
 
 def _forget(incident: Any, asked: Inquiry) -> None:
@@ -242,7 +262,7 @@ def _forget(incident: Any, asked: Inquiry) -> None:
             entry = kept[number]
             said = {"factor": entry} if isinstance(entry, str) else entry
             mine = said.get("factor") == asked.factor and said.get("person") == asked.defendant
-            if mine and not said.get("from"):
+            if mine:
                 del kept[number]
 
 
