@@ -307,16 +307,25 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
     )
 
 
-def supposing(d: Determination, factors: Mapping[str, int], kind: Iterable[str] = ()) -> Outcome:
-    """The bare results of a determination that was made on a view, if some factors, each so
-    strong, and scope terms were shown besides: as ``analyze`` would give them."""
-    assert d.view is not None
-    q = Question.of(d)
-    if d.ground == "no-immunity":
-        return Outcome(_shown(q, q.facts(d.view, (), factors, kind)), "not-reached", d.immunity)
-    hers = plaintiffs_version(d.view)
-    best = _reached(q, both_prongs(q, hers, factors, kind)) if hers else None
-    return _on_motion(_reached(q, both_prongs(q, d.view, factors, kind)), best)
+#: Bare results if some factors, each so strong, and scope terms were shown besides.
+Supposing = Callable[[Mapping[str, int], Iterable[str]], Outcome]
+
+
+def supposing(d: Determination) -> Supposing:
+    """The bare results of a determination that was made on a view, as ``analyze`` would give them
+    if more were shown than its record shows."""
+    view = d.view
+    assert view is not None
+    q, hers = Question.of(d), plaintiffs_version(view)
+
+    def alone(factors: Mapping[str, int], kind: Iterable[str]) -> Outcome:
+        return Outcome(_shown(q, q.facts(view, (), factors, kind)), "not-reached", d.immunity)
+
+    def both(factors: Mapping[str, int], kind: Iterable[str]) -> Outcome:
+        best = _reached(q, both_prongs(q, hers, factors, kind)) if hers else None
+        return _on_motion(_reached(q, both_prongs(q, view, factors, kind)), best)
+
+    return alone if d.ground == "no-immunity" else both
 
 
 def _prong_one(q: Question, view: View, facts: Situation) -> Violation:

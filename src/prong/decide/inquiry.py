@@ -40,9 +40,9 @@ Kind = Literal["acts", "kind", "conduct", "finding"]
 Target = Literal["immunity", "violation"]
 
 #: How many sets of findings are sought for one determination.
-MOST_SETS = 12
+MOST_SETS = 6
 #: After so many trials no further determination is looked at while there is something to ask.
-MOST_TRIALS = 6000
+MOST_TRIALS = 3000
 
 
 @frozen
@@ -190,6 +190,7 @@ class _Asked:
     def __post_init__(self) -> None:
         self.d: Determination = self.analysis.determinations[self.number]
         self.q = Question.of(self.d)
+        self.supposing = supposing(self.d)
         self.factors: Factors = self.view.factors
         self.recorded = _recorded(self.view, self.q)
         if self.again is not None:
@@ -229,7 +230,7 @@ class _Asked:
         """The answer if some factors, each at its strongest, and scope terms were shown besides."""
         key = frozenset(chosen), frozenset(kind)
         if key not in self.seen:
-            found = supposing(self.d, strongest(self.factors, key[0]), key[1])
+            found = self.supposing(strongest(self.factors, key[0]), key[1])
             self.seen[key] = found.violation if self.d.ground == "no-immunity" else found.immunity
         return self.seen[key]
 

@@ -20,7 +20,6 @@ from prong.decide.inquiry import Inquiry, Target, id_of, inquiries, inquiry, nam
 from prong.faults import Fault, FieldFault, WordFault
 from prong.files import parse_yaml
 from prong.record.case import EvidenceKind
-from prong.report.phrases import Phrases
 from prong.web import shown
 from prong.web.asking import Question
 from prong.web.editing import dumped, loaded
@@ -107,17 +106,13 @@ def routes(site: Site) -> APIRouter:
             raise NotHere("The case has nothing of this kind to ask about.", found=about[:80])
         several = [one for one in left if one.kind == "finding"][:TOGETHER] if together else []
         undo, _ = site.shelf(request).can(kept.id)
-        say = Phrases(analysis)
         return site.page(
             request, "interview.html", status, kept=kept, analysis=analysis, faults=faults,
             one=asker.asking(first) if first and not several else None,
             several=[asker.asking(one, briefly=True) for one in several],
             others=[asker.asking(one, briefly=True) for one in left if one != first][:40],
             left=len(left), skip=skip, on=target if on else "", about=about, undo=undo,
-            cells=[
-                (say.person(d.defendant), say.doctrine(d), shown.cell(say, number, d, None))
-                for number, d in enumerate(analysis.determinations)
-            ],
+            grid=shown.grid(site.answers.answered(kept.text, Question())),
             said=asker.said(), acts=_acts(analysis, asker), kinds=KINDS,
             people=[(key, p.name) for key, p in analysis.record.people.items()],
             defendants=[

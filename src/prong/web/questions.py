@@ -69,7 +69,6 @@ class Asking:
     inquiry: Inquiry
     title: str
     about: str
-    asks: str = ""
     more: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     whys: tuple[Why, ...] = ()
@@ -181,8 +180,7 @@ class Asker:
             one,
             f"Is it so that {clause}?",
             ", ".join(filter(None, (who if one.defendant else "", incident.date.spoken()))),
-            spec.asks or "",
-            () if briefly else tuple(self._more(key)),
+            more=() if briefly else tuple(self._more(key)),
             whys=whys,
             examples=() if briefly else self._examples(key),
             acts=tuple(Choice(k, a.what, on=places == "inferred") for k, a in mine),
@@ -219,8 +217,10 @@ class Asker:
         return Decision(self.say.full(ground.authority, ground.pin), _link(ground.key), ground.says)
 
     def _more(self, key: str) -> Iterator[str]:
-        """What else the library says of a factor: the more general forms, notes, an example."""
+        """What else the library says of a factor: what it asks, its general forms, an example."""
         spec = self.factors[key]
+        if spec.asks:
+            yield f"To be found out: {spec.asks}."
         for parent in spec.parents:
             yield f"It is a particular form of this: {self.factors[parent].says}."
         if spec.note:
