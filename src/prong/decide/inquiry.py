@@ -231,7 +231,7 @@ class _Asked:
         key = frozenset(chosen), frozenset(kind)
         if key not in self.seen:
             found = self.supposing(strongest(self.factors, key[0]), key[1])
-            self.seen[key] = found.violation if self.d.ground == "no-immunity" else found.immunity
+            self.seen[key] = found.violation if self.on_violation else found.immunity
         return self.seen[key]
 
     def changes(self, chosen: Iterable[str], kind: Iterable[str] = ()) -> bool:
