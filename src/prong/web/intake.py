@@ -82,7 +82,7 @@ def begun(form: Mapping[str, str]) -> str:
         return " ".join(lines(form.get(name, "")))
 
     if not (caption := one("case")):
-        raise FieldFault("The case needs a name.", expected="a caption, such as Roe v. Doe")
+        raise FieldFault("The case needs a name.", expected="a caption: plaintiff v. defendant")
     if not (plaintiff := one("plaintiff")):
         raise FieldFault("Someone must bring the claim.", expected="the plaintiff's name")
     people: dict[str, Any] = {}
