@@ -158,7 +158,7 @@ OF_EXTRAS = {
     },
     "src/prong/check/names.py": {"rapidfuzz"},
     "src/prong/web/": {
-        "anyio", "fastapi", "starlette", "uvicorn", "jinja2", "ruamel", "platformdirs",
+        "anyio", "fastapi", "starlette", "uvicorn", "jinja2", "platformdirs",
     },
 }  # fmt: skip
 #: Distributions whose data is read without importing them.

@@ -73,7 +73,8 @@ def test_no_way_that_changes_something_goes_without_the_token(client: TestClient
     ways = [(p, m) for p, some in paths.items() for m in some if m not in ("get", "head")]
     ways += [(p, "post") for p in ("/open-file", "/cases/x/edit", "/cases/x/check", "/cases/x/undo",
              "/cases/x/discard", "/cases/x/part", "/cases/x/complete", "/cases/x/variant", "/cases/x/delete",
-             "/cases/x/rename", "/deleted/x/restore", "/examples/x/copy")]  # fmt: skip
+             "/cases/x/rename", "/deleted/x/restore", "/interview", "/cases/x/interview",
+             "/examples/x/copy")]  # fmt: skip
     for path, method in ways:
         assert client.request(method, re.sub(r"\{\w+\}", "x", path)).status_code == 403, path
         checked += 1

@@ -22,7 +22,7 @@ def command(given: argparse.Namespace) -> int:
 
     example: prong serve --port 8500
     """
-    needs = ("fastapi", "uvicorn", "jinja2", "python_multipart", "ruamel.yaml", "platformdirs")
+    needs = ("fastapi", "uvicorn", "jinja2", "python_multipart", "platformdirs")
     missing = [name for name in needs if _missing(name)]
     if missing:
         raise FileFault(

@@ -19,7 +19,7 @@ from prong.faults import DateFault, WordFault, nearest
 from prong.law.coding import Basis
 from prong.law.law import Law
 from prong.law.library import Library
-from prong.record.case import Claim, Finding, Forfeiture, Incident, Record
+from prong.record.case import Claim, Finding, Incident, Record
 from prong.record.view import View
 from prong.values import frozen
 
@@ -265,23 +265,9 @@ def _determinations(
             state=record.state,
             consensus=consensus,
         )
-        q = Question(
-            claim=claim,
-            doctrine=doctrine,
-            defendant=defendant,
-            episode=episode,
-            law=law,
-            later=later,
-            order=order,
-            conceded={
-                f.issue: (f.by, f.by == claim.plaintiff) for f in mine if f.issue is not None
-            },
-            gives_up_one=_by(mine, "prong-one"),
-            gives_up_two=_by(mine, "prong-two"),
-            plaintiff=claim.plaintiff,
-        )
+        here = replace(base, episode=episode, law=law, later=later)
         answer = determine if settled is None else liability
-        yield answer(q, view, replace(base, episode=episode, law=law, later=later))
+        yield answer(Question.of(here), view, here)
 
 
 def _settled(base: Determination) -> tuple[Immunity, Ground] | None:
@@ -295,10 +281,6 @@ def _settled(base: Determination) -> tuple[Immunity, Ground] | None:
     if base.claim.status != "live":
         return "not-addressed", "status"
     return None
-
-
-def _by(forfeited: tuple[Forfeiture, ...], what: str) -> str | None:
-    return next((f.by for f in forfeited if f.what == what), None)
 
 
 def _movant(record: Record) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 from typing import Literal
@@ -181,8 +181,32 @@ class Question:
         """Whether the officer gave up prong two."""
         return self.gives_up_two is not None and self.gives_up_two != self.plaintiff
 
+    @classmethod
+    def of(cls, d: Determination) -> Question:
+        """What is fixed of a determination that has an episode."""
+        assert d.doctrine and d.episode and d.law and d.later
+        return cls(
+            claim=d.claim,
+            doctrine=d.doctrine,
+            defendant=d.defendant,
+            episode=d.episode,
+            law=d.law,
+            later=d.later,
+            order=d.order,
+            conceded={
+                f.issue: (f.by, f.by == d.plaintiff) for f in d.forfeited if f.issue is not None
+            },
+            gives_up_one=_given_up(d.forfeited, "prong-one"),
+            gives_up_two=_given_up(d.forfeited, "prong-two"),
+            plaintiff=d.plaintiff,
+        )
+
     def facts(
-        self, view: View, without: Iterable[str] = (), supposing: Iterable[str] = ()
+        self,
+        view: View,
+        without: Iterable[str] = (),
+        supposing: Iterable[str] = (),
+        kind: Iterable[str] = (),
     ) -> Situation:
         return situation(
             view,
@@ -190,6 +214,7 @@ class Question:
             self.episode,
             without=without,
             supposing=supposing,
+            kind=kind,
             generous=self.law.generous,
         )
 
@@ -217,6 +242,11 @@ class Asked:
         return q.law, q.doctrine, self.facts, q.issues_under(self.facts)
 
 
+def _given_up(forfeited: tuple[Forfeiture, ...], what: str) -> str | None:
+    """Who gave something up."""
+    return next((f.by for f in forfeited if f.what == what), None)
+
+
 def _shown(q: Question, facts: Situation) -> Shown:
     if q.gives_up_one is not None:
         return "not-shown" if q.gives_up_one == q.plaintiff else "shown"
@@ -242,10 +272,12 @@ def immunity_of(shown: Shown, result: Result, waived: bool = False) -> tuple[Imm
     return "open", "either-prong-open"
 
 
-def both_prongs(q: Question, view: View, supposing: Iterable[str] = ()) -> Outcome:
+def both_prongs(
+    q: Question, view: View, supposing: Iterable[str] = (), kind: Iterable[str] = ()
+) -> Outcome:
     """Both prongs on a view, each decided whatever the other says, and the immunity that follows:
     so each result grows with the plaintiff's facts."""
-    facts = q.facts(view, supposing=supposing)
+    facts = q.facts(view, supposing=supposing, kind=kind)
     shown, result = _shown(q, facts), _result(q, facts)
     if q.order == "two-only" and result not in ESTABLISHED and not q.waived:
         return Outcome(shown, result, "granted")
@@ -314,6 +346,27 @@ def determine(q: Question, view: View, base: Determination) -> Determination:
         asked=Asked(q, view, facts, bare, best),
         coverage=q.law.library.coverage(q.law.forum.forum, q.doctrine.doctrine),
     )
+
+
+#: Bare results if some factors, each so strong, and scope terms were shown besides.
+Supposing = Callable[[Mapping[str, int], Iterable[str]], Outcome]
+
+
+def supposing(d: Determination) -> Supposing:
+    """The bare results of a determination that was made on a view, as ``analyze`` would give them
+    if more were shown than its record shows."""
+    view = d.view
+    assert view is not None
+    q, hers = Question.of(d), plaintiffs_version(view)
+
+    def alone(factors: Mapping[str, int], kind: Iterable[str]) -> Outcome:
+        return Outcome(_shown(q, q.facts(view, (), factors, kind)), "not-reached", d.immunity)
+
+    def both(factors: Mapping[str, int], kind: Iterable[str]) -> Outcome:
+        best = _reached(q, both_prongs(q, hers, factors, kind)) if hers else None
+        return _on_motion(_reached(q, both_prongs(q, view, factors, kind)), best)
+
+    return alone if d.ground == "no-immunity" else both
 
 
 def _prong_one(q: Question, view: View, facts: Situation) -> Violation:

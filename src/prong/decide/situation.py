@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from prong.dates import before
 from prong.law.conditions import ActKind, holds
+from prong.law.factors import Factors
 from prong.record.findings import Item
 from prong.record.view import View
 from prong.values import frozen
 
 #: The act to which supposed conduct belongs, since the record has none for it.
 SUPPOSED = "(supposed)"
-_DONE = ("act", "inference", "conclusion")
+_DRAWN = ("inference", "conclusion")
 
 
 @frozen
@@ -55,6 +57,7 @@ def situation(
     *,
     without: Iterable[str] = (),
     supposing: Iterable[str] = (),
+    kind: Iterable[str] = (),
     generous: bool = False,
 ) -> Situation:
     """The situation of a defendant in an incident.
@@ -62,7 +65,8 @@ def situation(
     ``generous`` counts knowledge gained on a day that may have been before the act.
 
     ``without`` leaves some of the acts out, with everything inferred from them; ``supposing``
-    adds factors on which the record is silent.
+    adds factors on which the record is silent (a mapping says how strong each is), ``kind``
+    scope terms that the record does not state.
     """
     left_out = frozenset(without)
     factors, present = view.factors, view.present
@@ -94,9 +98,9 @@ def situation(
         for act in behind & by_act.keys():
             _add(by_act[act], item.factor, item.magnitude)
             findings[act].append(item.id)
-    supposed = dict.fromkeys(supposing, 1)
-    for factor in supposed:
-        _add(facts, factor, 1)
+    supposed = dict(supposing) if isinstance(supposing, Mapping) else dict.fromkeys(supposing, 1)
+    for factor, magnitude in supposed.items():
+        _add(facts, factor, magnitude)
     seen = tuple(
         ActSeen(
             id=key,
@@ -108,11 +112,8 @@ def situation(
         )
         for key, (kind, ordered) in acts.items()
     )
-    done = {f: m for f, m in supposed.items() if factors[f].kind in _DONE}
-    if done:
-        bears = any(factors[f].side == "plaintiff" for f in done)
-        seen = (*seen, ActSeen(SUPPOSED, "act", done, bears, False, ()))
-    scope = factors.scope_closure(view.record.incidents[incident].scope)
+    seen = (*seen, *_supposed(factors, supposed, seen))
+    scope = factors.scope_closure((*view.record.incidents[incident].scope, *kind))
     made = Situation(defendant, incident, facts, {}, scope, seen, {})
     for factor, derived in factors.derived.items():
         if holds(derived, made, factors.under):
@@ -126,6 +127,33 @@ def situation(
         seen,
         {factor: tuple(ids) for factor, ids in sources.items()},
     )
+
+
+def _supposed(
+    factors: Factors, supposed: Mapping[str, int], seen: tuple[ActSeen, ...]
+) -> Iterator[ActSeen]:
+    """Acts that show what is supposed, beside those that were seen.
+
+    Supposed conduct is an act of its own, and what is supposed to be inferred or concluded is drawn
+    from any of the acts there are. Each stands by itself and once more with all the others: so what
+    some act must have together is had, and what every act must have is not had by all because
+    one has it.
+    """
+    done = {f: m for f, m in supposed.items() if factors[f].kind == "act"}
+    drawn = {f: m for f, m in supposed.items() if factors[f].kind in _DRAWN}
+    bare = ActSeen(SUPPOSED, "act", {}, False, False, ())
+    shown: list[tuple[ActSeen, Mapping[str, int]]] = [(bare, {f: m}) for f, m in done.items()]
+    if done or not seen:
+        shown.append((bare, {**done, **drawn}))
+    for act in seen:
+        shown += [*((act, {f: m}) for f, m in drawn.items()), (act, drawn)]
+    for act, more in shown:
+        facts = dict(act.facts)
+        for factor, magnitude in more.items():
+            _add(facts, factor, magnitude)
+        if more:
+            bears = any(factors[f].side == "plaintiff" for f in facts)
+            yield replace(act, facts=facts, for_plaintiff=bears)
 
 
 def _add(facts: dict[str, int], factor: str, magnitude: int) -> None:

@@ -24,6 +24,7 @@ from prong.web import (
     briefs,
     downloads,
     editing,
+    interview,
     keeping,
     lawbooks,
     opinions,
@@ -103,6 +104,7 @@ def create_app(
     app.include_router(api_base.routes(site))
     app.include_router(editing.routes(site))
     app.include_router(keeping.routes(site))
+    app.include_router(interview.routes(site))
     app.include_router(downloads.routes(site))
     app.include_router(proposals.routes(site))
     app.include_router(lawbooks.routes(site))
