@@ -132,6 +132,7 @@ DISTRIBUTIONS = {
     "axe_playwright_python": "axe-playwright-python",
     "courtlistener": "courtlistener-api-client",
     "sklearn": "scikit-learn",
+    "argon2": "argon2-cffi",
 }
 #: What comes with another: pydantic's own documented place for what a custom type must return; Pillow,
 #: with which the drawing library writes pictures and tests read them; the errors that CourtListener's
@@ -157,6 +158,7 @@ OF_EXTRAS = {
         "sqlalchemy", "alembic", "platformdirs", "rapidfuzz", "courtlistener-api-client",
     },
     "src/prong/web/": {"fastapi", "starlette", "uvicorn", "jinja2", "ruamel", "platformdirs"},
+    "src/prong/web/team/": {"sqlalchemy", "alembic", "argon2-cffi"},
 }  # fmt: skip
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}

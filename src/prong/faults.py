@@ -102,6 +102,10 @@ class BaseFault(Fault):
     """An authority base that cannot be opened, read or written to."""
 
 
+class TeamFault(Fault):
+    """A team's database that cannot be opened, read or written to."""
+
+
 class Faults(Fault):
     """Several faults found in one reading, so that a file is mended in one go."""
 

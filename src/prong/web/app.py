@@ -7,19 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from prong import __version__
-from prong.faults import Fault, WordFault
+from prong.faults import Fault, TeamFault, WordFault
 from prong.law.library import Library
 from prong.web import api, downloads, editing, lawbooks, pages, trial
 from prong.web.guard import SAFE, Bucket, Guard, Keys
-from prong.web.shelf import Collision, NotHere, Shelf
-from prong.web.site import HERE, Site, each
+from prong.web.shelf import Collision, NotHere, Refused, Shelf
+from prong.web.site import HERE, OwnDoor, Site, each
 
 
 def create_app(
@@ -40,19 +40,10 @@ def create_app(
     cookie = f"prong-{port}"
     site = Site(
         Library.load(over),
-        Shelf(folder / "cases"),
-        keys,
-        cookie,
+        OwnDoor(Shelf(folder / "cases"), keys),
         tried or (lambda text: trial.tried(text, over)),
     )
-    app = FastAPI(
-        title="Prong",
-        version=__version__,
-        openapi_url="/api/v1/openapi.json",
-        docs_url=None,  # its pages fetch their script from elsewhere
-        redoc_url=None,
-    )
-    app.state.site = site
+    app = put_together(site)
 
     @app.get("/open", include_in_schema=False)
     def open_(token: str = "") -> Response:
@@ -62,6 +53,27 @@ def create_app(
         answer.set_cookie(cookie, keys.session, httponly=True, samesite="strict", path="/")
         return answer
 
+    hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    app.add_middleware(
+        Guard, keys=keys, hosts=hosts, cookie=cookie, writes=writes or Bucket(120, 240)
+    )
+    return app
+
+
+def put_together(site: Site, *first: APIRouter) -> FastAPI:
+    """Every page and the API of a workbench, behind no guard yet; routes that are looked at
+    ``first`` are of another address than any of these could be."""
+    app = FastAPI(
+        title="Prong",
+        version=__version__,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its pages fetch their script from elsewhere
+        redoc_url=None,
+    )
+    app.state.site = site
+
+    for router in first:
+        app.include_router(router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.include_router(api.routes(site))
     app.include_router(editing.routes(site))
@@ -73,23 +85,19 @@ def create_app(
     @app.middleware("http")
     async def made_here(request: Request, go_on: Any) -> Response:
         """Every form carries what shows that this workbench made it; a bearer has shown it is no page."""
-        if request.method not in SAFE and not keys.bearer(request.headers):
+        if request.method not in SAFE and not site.door.bearer(request):
             sent = request.headers.get("x-csrf") or ""
             if not sent and "form" in request.headers.get("content-type", ""):
                 await request.body()  # read here once, and kept for whoever answers
                 given = (await request.form()).get("csrf")
                 sent = given if isinstance(given, str) else ""
-            if not secrets.compare_digest(sent.encode(), keys.form.encode()):
+            if not secrets.compare_digest(sent.encode(), site.door.form(request).encode()):
                 return PlainTextResponse(
                     "This form is from an earlier start of the workbench. Load the page again.\n",
                     403,
                 )
         return await go_on(request)  # type: ignore[no-any-return]
 
-    hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
-    app.add_middleware(
-        Guard, keys=keys, hosts=hosts, cookie=cookie, writes=writes or Bucket(120, 240)
-    )
     return app
 
 
@@ -104,7 +112,8 @@ def _tell_faults(app: FastAPI, site: Site) -> None:
 
     @app.exception_handler(Fault)
     def fault(request: Request, error: Fault) -> Response:
-        return told(request, 404 if isinstance(error, NotHere) else 422, each(error))
+        kinds = {NotHere: 404, Refused: 403, TeamFault: 503}
+        return told(request, kinds.get(type(error), 422), each(error))
 
     @app.exception_handler(Collision)
     def collision(request: Request, error: Collision) -> Response:

@@ -35,10 +35,7 @@ def routes(site: Site) -> APIRouter:
             text = path.read_text(encoding="utf-8")
             shipped.append((id, caption(text) or id, "docket:" in text))
         shipped.sort(key=lambda one: (not one[2], one[1]))
-        own = [
-            (id, caption(site.shelf(request).read(id).text) or id)
-            for id in site.shelf(request).ids()
-        ]
+        own = site.shelf(request).listed()
         return site.page(request, "start.html", examples=shipped, own=own)
 
     @router.post("/open-file")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -21,8 +21,8 @@ from prong.record.load import examples
 from prong.report.phrases import library_line
 from prong.report.text import NOTICE
 from prong.web.asking import Answers, Question
-from prong.web.guard import Bucket, Keys
-from prong.web.shelf import Kept, NotHere, Shelf
+from prong.web.guard import Bucket, Keys, Limit
+from prong.web.shelf import Cases, Kept, NotHere
 
 HERE = Path(__file__).parent
 Kind = Literal["cases", "examples"]
@@ -44,16 +44,52 @@ class Held:
         return self.kind == "cases"
 
 
+class Door(Protocol):
+    """What a workbench knows of whoever was let in to ask."""
+
+    def shelf(self, request: Request) -> Cases:
+        """The cases that whoever asks may see."""
+
+    def form(self, request: Request) -> str:
+        """What a form made for them carries."""
+
+    def bearer(self, request: Request) -> bool:
+        """Whether they have shown, otherwise than by a cookie, that no page of another's asks."""
+
+    def given(self, request: Request) -> dict[str, Any]:
+        """What every page is told: ``who`` asks (None where there is only one), whether they
+        ``may_change`` cases, and the ``matters`` a new case may go into, with the ``matter`` of
+        the last."""
+
+
+@dataclass(frozen=True)
+class OwnDoor:
+    """The door of a workbench that is one person's: everything on one shelf is theirs."""
+
+    cases: Cases
+    keys: Keys
+
+    def shelf(self, request: Request) -> Cases:
+        return self.cases
+
+    def form(self, request: Request) -> str:
+        return self.keys.form
+
+    def bearer(self, request: Request) -> bool:
+        return self.keys.bearer(request.headers)
+
+    def given(self, request: Request) -> dict[str, Any]:
+        return {"who": None, "may_change": True, "matters": (), "matter": None}
+
+
 @dataclass
 class Site:
     """One workbench. ``trial`` decides whether a text may be taken in; it may take its time."""
 
     library: Library
-    own: Shelf
-    keys: Keys
-    cookie: str
+    door: Door
     trial: Callable[[str], None]
-    uploads: Bucket = field(default_factory=lambda: Bucket(20, 30))
+    uploads: Limit = field(default_factory=lambda: Bucket(20, 30))
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -69,7 +105,6 @@ class Site:
             lstrip_blocks=True,
         )
         made.globals |= {
-            "csrf": self.keys.form,
             "notice": NOTICE,
             "library_line": library_line(self.library),
             "version": __version__,
@@ -92,13 +127,14 @@ class Site:
         self, request: Request, template: str, status: int = 200, **values: Any
     ) -> HTMLResponse:
         text = self.templates.get_template(template).render(
-            path=request.url.path, swapped=request.headers.get("hx-request") == "true", **values
-        )
+            path=request.url.path, swapped=request.headers.get("hx-request") == "true",
+            csrf=self.door.form(request), **self.door.given(request), **values,
+        )  # fmt: skip
         return HTMLResponse(text, status)
 
-    def shelf(self, request: Request) -> Shelf:
+    def shelf(self, request: Request) -> Cases:
         """The cases that whoever asks may see."""
-        return self.own
+        return self.door.shelf(request)
 
     def held(self, request: Request, kind: Kind, id: str) -> Held:
         if kind == "cases":
