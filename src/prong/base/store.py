@@ -203,7 +203,8 @@ def _connected(where: str, *, create: bool = False) -> Base:
             found=url.get_backend_name(),
             expected="a path, or postgresql://…",
         )
-    return Base(where, database.postgres(url))
+    engine = database.postgres(url)
+    return Base(where, engine)
 
 
 def _sqlite(path: Path, create: bool) -> Engine:

@@ -87,10 +87,15 @@ def put_together(site: Site, *first: APIRouter) -> FastAPI:
         """Every form carries what shows that this workbench made it; a bearer has shown it is no page."""
         if request.method not in SAFE and not site.door.bearer(request):
             sent = request.headers.get("x-csrf") or ""
-            if not sent and "form" in request.headers.get("content-type", ""):
-                await request.body()  # read here once, and kept for whoever answers
-                given = (await request.form()).get("csrf")
-                sent = given if isinstance(given, str) else ""
+            in_form = "form" in request.headers.get("content-type", "")
+            if in_form and not request.url.path.startswith("/api/"):
+                try:
+                    await request.body()  # read here once, and kept for whoever answers
+                    form = request.state.form = await request.form()
+                except HTTPException:
+                    return PlainTextResponse("This form cannot be read.\n", 400)
+                given = form.get("csrf")
+                sent = sent or (given if isinstance(given, str) else "")
             if not secrets.compare_digest(sent.encode(), site.door.form(request).encode()):
                 return PlainTextResponse(
                     "This form is from an earlier start of the workbench. Load the page again.\n",

@@ -50,6 +50,9 @@ class Door(Protocol):
     def shelf(self, request: Request) -> Cases:
         """The cases that whoever asks may see."""
 
+    def who(self, request: Request) -> str:
+        """What is kept of theirs alone is kept under this; "" where there is only one."""
+
     def form(self, request: Request) -> str:
         """What a form made for them carries."""
 
@@ -71,6 +74,9 @@ class OwnDoor:
 
     def shelf(self, request: Request) -> Cases:
         return self.cases
+
+    def who(self, request: Request) -> str:
+        return ""
 
     def form(self, request: Request) -> str:
         return self.keys.form
@@ -135,6 +141,10 @@ class Site:
     def shelf(self, request: Request) -> Cases:
         """The cases that whoever asks may see."""
         return self.door.shelf(request)
+
+    def who(self, request: Request) -> str:
+        """Whose request it is: what is kept of theirs alone is kept under this."""
+        return self.door.who(request)
 
     def held(self, request: Request, kind: Kind, id: str) -> Held:
         if kind == "cases":

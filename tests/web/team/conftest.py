@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from fastapi.routing import APIRoute
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from prong.law.library import Library
 from prong.web.team import accounts, log, matters, passwords, sessions, store
-from prong.web.team.app import create_app
+from prong.web.team import app as team_app
 from prong.web.team.door import EachUser
 from prong.web.team.log import By
 from prong.web.team.reached import Reached
@@ -29,8 +32,11 @@ COMMAND = By(None, None, "command")
 
 @pytest.fixture(autouse=True, scope="session")
 def quick() -> Iterator[None]:
-    """Hashing as cheap as may be; a test of its own looks at what is used otherwise."""
+    """Hashing as cheap as may be (a test of its own looks at what is used otherwise), and the law
+    read once."""
+    law = Library.load()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(team_app, "Library", SimpleNamespace(load=lambda overlays: law))
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(passwords, "_hasher", lambda: cheap)
         yield
@@ -68,7 +74,9 @@ class Firm:
         return [(r.user, r.action, r.case) for r in reversed(rows)]
 
     def app(self, reached: Reached = OWN) -> Any:
-        return create_app(self.team, reached, tried=lambda text: None, writes=EachUser(10**6, 10**6))
+        return team_app.create_app(
+            self.team, reached, tried=lambda text: None, writes=EachUser(10**6, 10**6)
+        )
 
 
 def visitor(app: Any, address: str = "203.0.113.9", base: str = OWN.origin) -> TestClient:
@@ -109,6 +117,18 @@ def put(client: TestClient, caption: str = "Roe v. Doe", **data: str) -> str:
     answer = client.post("/open-file", files=files, data=data)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"]).rsplit("/", 1)[1]
+
+
+def ways(app: Any) -> list[tuple[str, str]]:
+    """Every way into a workbench: the method and the address as it is written in the code."""
+    found, left = [], list(app.routes)
+    while left:
+        route = left.pop()
+        left += getattr(getattr(route, "original_router", None), "routes", [])
+        if isinstance(route, APIRoute):
+            found += [(method, route.path) for method in route.methods]
+    assert len(found) > 40
+    return sorted(set(found))
 
 
 @pytest.fixture

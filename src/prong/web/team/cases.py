@@ -132,9 +132,10 @@ class TeamCases(Cases):
             select(MemberRow.matter_id).where(MemberRow.user_id == self.asker.user)
         ).scalars().all()  # fmt: skip
         if self.asking.matter:
-            if self.asking.matter in map(str, mine):
-                return int(self.asking.matter)
-            raise NotHere("There is no such matter.", found=self.asking.matter[:20])
+            chosen = next((m for m in mine if str(m) == self.asking.matter), None)
+            if chosen is None:
+                raise NotHere("There is no such matter.", found=self.asking.matter[:20])
+            return chosen
         if self.asker.matter in mine:
             return self.asker.matter  # type: ignore[return-value]
         if len(mine) == 1:

@@ -37,11 +37,12 @@ from prong.web.team.store import Team
 READING = re.compile(
     r"/api/v1/analyze"
     r"|/api/v1/(?:cases|examples)/[^/]+/analysis"
+    r"|(?:/api/v1)?/check|/check/[^/]+/delete"
     r"|/account/(?:password|sessions|tokens|tokens/\d+/end)"
     r"|/sign-(?:in|out)"
 )
 #: Pages that are there to change a case and for nothing else.
-EDITING = re.compile(r"/cases/[^/]+/(?:edit|matter)(?:/.*)?")
+EDITING = re.compile(r"(?:/cases/[^/]+/(?:edit|matter|interview)|/interview)(?:/.*)?")
 MANAGING = re.compile(r"/team(?:[/.].*)?")
 #: What is open to someone who must first change the password they were given.
 CHANGING = re.compile(r"/account(?:/password)?|/sign-out")
@@ -77,7 +78,14 @@ class TeamDoor:
         return self.cases(request)
 
     def cases(self, request: Request) -> TeamCases:
+        form = getattr(request.state, "form", None) or {}
+        given = form.get("matter")
+        if isinstance(given, str):
+            request.state.asking.matter = given
         return TeamCases(self.team, asker(request), request.state.asking, self.opened)
+
+    def who(self, request: Request) -> str:
+        return str(asker(request).user)
 
     def form(self, request: Request) -> str:
         return sessions.form(request.state.secret)

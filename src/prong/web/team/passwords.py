@@ -70,6 +70,6 @@ def check(password: str, name: str) -> None:
         )
     if "\0" in password or len(set(password)) < 5:
         raise FieldFault("A password of so few different characters is soon guessed.")
-    own = name.split("@")[0]
+    own = name.split("@", maxsplit=1)[0]
     if len(own) > 3 and own in password.lower():
         raise FieldFault("A password does not hold the name of its account.")
