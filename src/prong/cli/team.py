@@ -101,7 +101,7 @@ def commands(inner: Any, command: Callable[[Any, str, Command], argparse.Argumen
     made = [command(inner, "init", init)]
     for name, run in (("add-user", add_user), ("set-password", set_password)):
         one = command(inner, name, run)
-        one.add_argument("name", metavar="NAME", help="the account, such as an address of mail")
+        one.add_argument("name", metavar="NAME", help="the account, such as an email address")
         if run is add_user:
             one.add_argument(
                 "--role",

@@ -117,8 +117,9 @@ def _tell_faults(app: FastAPI, site: Site) -> None:
 
     @app.exception_handler(Fault)
     def fault(request: Request, error: Fault) -> Response:
-        kinds = {NotHere: 404, Refused: 403, TeamFault: 503}
-        return told(request, kinds.get(type(error), 422), each(error))
+        statuses = ((NotHere, 404), (Refused, 403), (TeamFault, 503))
+        status = next((n for kind, n in statuses if isinstance(error, kind)), 422)
+        return told(request, status, each(error))
 
     @app.exception_handler(Collision)
     def collision(request: Request, error: Collision) -> Response:

@@ -143,7 +143,7 @@ def test_two_editors_collide_in_their_browsers(office: Office) -> None:
 def test_a_session_that_has_ended_leads_to_the_door(office: Office) -> None:
     """Also for what a script asks, so that no page is swapped into a part of another."""
     eve = office.page("eve")
-    id = open_file(eve, office, SMALL)
+    open_file(eve, office, SMALL)
     office.firm.run("DELETE FROM sessions")
     eve.fill("#incident-date", "2025-01-01")
     eve.wait_for_url("**/sign-in**")
@@ -173,10 +173,6 @@ def test_no_page_has_a_barrier_or_runs_off_its_side(
         assert wide <= width, f"{where} is {wide} wide"
         found = Axe().run(page).response["violations"]
         assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], where
-        import os
-        if os.environ.get("SHOTS"):
-            name = re.sub(r"\W+", "-", where.replace(id, "case"))
-            page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{width}-{scheme}.png", full_page=True)
 
     for page, where in looked:
         assert page.goto(office.address + where).status == 200, where

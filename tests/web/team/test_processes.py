@@ -23,7 +23,7 @@ from prong.web.shelf import digest
 from prong.web.team import store
 from tests.command import Ran, prong
 from tests.postgres import database
-from tests.web.team.conftest import WORD, Firm, form
+from tests.web.team.conftest import WORD, Firm, form, put, signed_in
 from tests.web.test_stories import SMALL
 
 
@@ -174,6 +174,26 @@ def test_the_authority_base_may_share_the_database(firm: Firm) -> None:
     assert not store.init(firm.url)[1]
 
 
+def test_whoever_serves_need_not_be_able_to_change_the_log(firm: Firm) -> None:
+    """With the grants that docs/team.md names, and no more."""
+    said = (Path(__file__).parents[3] / "docs" / "team.md").read_text(encoding="utf-8")
+    grants = said.partition("```sql\n")[2].partition("```")[0].partition("\n")[2]
+    role = firm.url.partition("@/")[2].partition("?")[0] + "_serve"
+    firm.run(f"CREATE ROLE {role} LOGIN")
+    firm.run(grants.replace("prong_serve", role))
+    with store.open_team(firm.url.replace("prong@", f"{role}@")) as team:
+        serving = Firm(firm.url, team)
+        eve = signed_in(serving.app(), "eve")
+        id = put(eve)
+        text = {"text": SMALL.replace("Ann Doe", "Anne Doe"), "base": digest(SMALL)}
+        assert eve.post(f"/cases/{id}/edit", data=text).status_code == 303
+        assert eve.post("/account/tokens", data={"label": "x", "days": "7"}).status_code == 200
+        with pytest.raises(TeamFault, match="may not do this"):
+            serving.run("ALTER TABLE log DISABLE TRIGGER log_is_kept")
+        with pytest.raises(TeamFault, match="may not do this"):
+            serving.run("DELETE FROM log")
+
+
 def test_a_database_of_a_newer_version_is_refused(firm: Firm) -> None:
     firm.run("UPDATE team_version SET version_num = '9999'")
     for attempt in (store.open_team, store.init):
@@ -211,8 +231,6 @@ def test_the_tables_are_those_of_the_models(firm: Firm) -> None:
 
 
 def test_a_server_that_goes_away_is_told_and_met_again(firm: Firm) -> None:
-    from tests.web.team.conftest import signed_in
-
     eve = signed_in(firm.app(), "eve")
     end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
     firm.run(f"{end} AND datname = current_database()")

@@ -19,8 +19,8 @@ ROLES: tuple[str, ...] = get_args(Role)
 #: What each role may do, in words.
 MAY = {
     "reader": "opens cases, asks what if, takes away",
-    "editor": "also adds and changes cases",
-    "admin": "also manages users and matters and reads the log",
+    "editor": "opens, adds and changes cases",
+    "admin": "opens and changes cases, manages users and matters, reads the log",
 }
 #: How long a password that another gave can be used.
 GIVEN_FOR = timedelta(days=7)
@@ -41,7 +41,7 @@ def named(name: str) -> str:
     if not _NAME.fullmatch(found):
         raise FieldFault(
             "This cannot be the name of an account.", found=found[:80] or "nothing",
-            expected="letters, figures and . _ @ + -, such as an address of mail",
+            expected="letters, figures and . _ @ + -, such as an email address",
         )  # fmt: skip
     return found
 

@@ -47,6 +47,17 @@ def admit(connection: Connection, name: str, address: str) -> list[int] | None:
     return [connection.execute(made.values(key=key)).scalar_one() for key in keys]
 
 
+def first_refused(connection: Connection, name: str, address: str) -> bool:
+    """Whether no attempt at this account from there was refused unseen lately: so that whoever goes
+    on trying fills no log."""
+    key = _hashed(f"refused {' '.join(_keys(name, address))}")
+    lately = AttemptRow.at > func.now() - WITHIN
+    if connection.execute(select(AttemptRow.id).where(AttemptRow.key == key, lately)).first():
+        return False
+    connection.execute(insert(AttemptRow).values(key=key))
+    return True
+
+
 def forgive(connection: Connection, name: str, address: str, counted: list[int]) -> None:
     """Once an owner has signed in: forget the attempts at the account, and this one from there."""
     account, _ = _keys(name, address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -17,6 +18,8 @@ from prong.web.team import accounts, log, matters, passwords
 from prong.web.team.door import asker
 from prong.web.team.store import Team
 
+_USER = re.compile(r"\buser (\d+)")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 #: The greatest number of a row that is asked for.
 MOST = 2**31 - 1
 
@@ -161,10 +164,17 @@ def routes(site: Site, team: Team) -> APIRouter:
             asked, faults = log.Asked(), (fault,)
         with team.begin() as connection:
             rows, more = log.page(connection, asked)
+            names = {user.id: user.name for user in accounts.every(connection)}
+
+        def named(what: str | None) -> str:
+            """Of what an entry tells: users by name, and of a digest as much as tells it apart."""
+            by_name = _USER.sub(lambda m: names.get(int(m[1]), m[0]), what or "")
+            return f"{by_name[:12]}…" if _DIGEST.fullmatch(by_name) else by_name
+
         kept = {k: v for k, v in fields.items() if v and k != "before"}
         older = urlencode(kept | {"before": str(rows[-1].id)}) if more else None
         return site.page(
-            request, "team-log.html", 422 if faults else 200, rows=rows, actions=log.ACTIONS,
+            request, "team-log.html", 422 if faults else 200, rows=rows, actions=log.ACTIONS, named=named,
             fields=fields, faults=faults, older=older, query=urlencode(kept),
         )  # fmt: skip
 

@@ -55,7 +55,7 @@ def routes(site: Site, team: Team, reached: Reached) -> APIRouter:
         secret = None
         with team.begin() as connection:
             counted = attempts.admit(connection, name, address)
-            if counted is None:
+            if counted is None and attempts.first_refused(connection, name, address):
                 _refused(connection, name, address, "too many attempts")
         if counted is not None:
             with team.begin() as connection:

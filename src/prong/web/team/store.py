@@ -21,6 +21,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _SENTENCES = (
     ("read-only transaction", "The team's database is read-only: connect as a user who may write."),
     ("permission denied", "The user of the URL may not do this in the team's database."),
+    ("must be owner", "The user of the URL may not do this in the team's database."),
     ("No space left", "The disk of the database is full: nothing was changed."),
     ("QueuePool", "The database is busy: nothing was changed. Try again in a moment."),
     ("too many clients", "The database is busy: nothing was changed. Try again in a moment."),
