@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
+
+from sqlalchemy import text
 
 from prong.web.shelf import digest
 from prong.web.team.door import READING
@@ -93,6 +97,33 @@ def test_two_editors_collide_and_neither_is_overwritten(firm: Firm) -> None:
         ("eve", "case-added"), ("eve", "case-changed"), ("ed", "case-exported"),
         ("ed", "case-changed"), ("eve", "case-undone"), ("ed", "case-exported"),
     ]  # fmt: skip
+
+
+def test_a_save_waits_for_another_that_is_not_yet_kept(firm: Firm) -> None:
+    """Whichever process the other came to: without the lock on the case's row the late one, which has
+    read the old text, would overwrite it."""
+    eve = signed_in(firm.app(), "eve")
+    id = put(eve)
+    theirs, mine = (SMALL.replace("Ann Doe", name) for name in ("Anne Doe", "Anna Doe"))
+    codes: list[int] = []
+
+    def save() -> None:
+        sent = {"text": mine, "base": digest(SMALL)}
+        codes.append(eve.post(f"/cases/{id}/edit", data=sent).status_code)
+
+    waits = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    saving = threading.Thread(target=save)
+    with firm.team.begin() as other:
+        other.execute(text("UPDATE cases SET text = :t WHERE id = :id"), {"t": theirs, "id": id})
+        saving.start()
+        while not firm.run(waits).scalar() and saving.is_alive():
+            time.sleep(0.02)
+    saving.join()
+    assert codes == [409]
+    assert eve.get(f"/cases/{id}/case.yaml").text == theirs
 
 
 def test_only_admins_manage_and_read_the_log(firm: Firm) -> None:
