@@ -38,22 +38,22 @@ def test_a_day_at_the_firm(firm: Firm) -> None:
         ("eve", "case-added", id), ("eve", "case-opened", id), ("eve", "case-changed", id),
         ("eve", "case-exported", id), ("eve", "case-exported", id),
         ("rita", "signed-in", None), ("rita", "case-opened", id), ("rita", "case-exported", id),
-        ("rita", "refused", id),
-        ("bo", "signed-in", None), ("bo", "refused", id), ("bo", "signed-out", None),
+        ("rita", "request-refused", id),
+        ("bo", "signed-in", None), ("bo", "request-refused", id), ("bo", "signed-out", None),
     ]  # fmt: skip
     kept = firm.run(
-        "SELECT what, address, via, matter_id FROM log WHERE case_id = :id", id=id
+        "SELECT what, address, via, matter_id FROM audit WHERE case_id = :id", id=id
     ).all()
     assert {row.address for row in kept} == {"203.0.113.9"}
     assert [row.what for row in kept if row.what and "memo" in row.what] == ["memo.md", "memo.md"]
-    whole = str(firm.run("SELECT * FROM log").all())
+    whole = str(firm.run("SELECT * FROM audit").all())
     for words in ("Roe", "Doe", "told him", "2020-01-01", "forgotten"):
         assert words not in whole
 
 
 def test_it_is_added_to_and_nothing_else(firm: Firm) -> None:
     """Not by the application, whatever it is made to do: the database itself refuses."""
-    for statement in ("UPDATE log SET action = 'refused'", "DELETE FROM log", "TRUNCATE log"):
+    for statement in ("UPDATE audit SET action = 'refused'", "DELETE FROM audit", "TRUNCATE audit"):
         with pytest.raises(TeamFault, match="only added to"):
             firm.run(statement)
     assert len(firm.log()) > 5
@@ -66,11 +66,11 @@ def test_nothing_is_changed_that_the_log_cannot_tell(
     app = firm.app()
     eve = signed_in(app, "eve")
     id = put(eve)
-    firm.run("ALTER TABLE log RENAME TO elsewhere")
+    firm.run("ALTER TABLE audit RENAME TO elsewhere")
     changed = {"text": SMALL.replace("Ann Doe", "Anne Doe"), "base": digest(SMALL)}
     assert eve.post(f"/cases/{id}/edit", data=changed).status_code == 503
     assert eve.get(f"/cases/{id}").status_code == 503  # nor is it read
-    firm.run("ALTER TABLE elsewhere RENAME TO log")
+    firm.run("ALTER TABLE elsewhere RENAME TO audit")
     assert eve.get(f"/cases/{id}/case.yaml").text == SMALL
     eve.get(f"/cases/{id}")
     assert ("eve", "case-opened", id) in firm.log()

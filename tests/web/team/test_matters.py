@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from prong.web.shelf import digest
+from prong.web.shelf import Collision, NotHere, Refused, digest
+from prong.web.team.cases import Asking, TeamCases
+from prong.web.team.log import By
+from prong.web.team.opened import Opened
+from prong.web.team.sessions import Asker
 from tests.web.team.conftest import Firm, put, signed_in, visitor, ways
 from tests.web.test_stories import SMALL
 
@@ -210,3 +214,34 @@ def test_an_id_that_is_none_is_nothing(firm: Firm, id: str) -> None:
     for path in (f"/cases/{id}", f"/cases/{id}/edit", f"/api/v1/cases/{id}"):
         assert eve.get(path).status_code == 404
     assert eve.get("/").status_code == 200
+
+
+def test_a_case_that_was_deleted_is_put_back_by_its_own_editors_alone(firm: Firm) -> None:
+    def shelf(name: str, role: str) -> TeamCases:
+        user = firm.people[name]
+        asker = Asker(user, name, role, False, By(user, None, "session"), "")
+        return TeamCases(firm.team, asker, Asking(), Opened())
+
+    eve, ed, bo = shelf("eve", "editor"), shelf("ed", "editor"), shelf("bo", "editor")
+    rita = shelf("rita", "reader")
+    id = eve.new(SECRET, SMALL)
+    with pytest.raises(Collision):
+        ed.delete(id, digest("another text"))
+    with pytest.raises(Refused):
+        rita.delete(id, digest(SMALL))
+    with pytest.raises(NotHere):
+        bo.delete(id, digest(SMALL))
+    assert eve.ids() == [id] and eve.deleted() == []
+    ed.delete(id, digest(SMALL))
+    assert eve.ids() == [] and [kept.id for kept in eve.deleted()] == [id]
+    assert bo.deleted() == rita.deleted() == []
+    for way in (eve.read, eve.can, eve.draft, bo.restore):
+        with pytest.raises(NotHere):
+            way(id)
+    with pytest.raises(Refused):
+        rita.restore(id)
+    assert eve.restore(id) == id and eve.read(id).text == SMALL
+    with pytest.raises(NotHere):
+        eve.restore(id)
+    told = [(who, what) for who, what, _ in firm.log(case=id) if what != "request-refused"]
+    assert told == [("eve", "case-added"), ("ed", "case-deleted"), ("eve", "case-restored")]

@@ -150,7 +150,7 @@ def test_a_team_is_made_and_its_first_admin_added(
     with store.open_team(url) as team, team.begin() as c:
         (row,) = c.exec_driver_sql("SELECT name, role, must_change FROM users").all()
         assert tuple(row) == ("ann@firm.example", "admin", True)
-        vias = c.exec_driver_sql("SELECT DISTINCT via FROM log").scalars().all()
+        vias = c.exec_driver_sql("SELECT DISTINCT via FROM audit").scalars().all()
         assert vias == ["command"]
 
 
@@ -189,9 +189,9 @@ def test_whoever_serves_need_not_be_able_to_change_the_log(firm: Firm) -> None:
         assert eve.post(f"/cases/{id}/edit", data=text).status_code == 303
         assert eve.post("/account/tokens", data={"label": "x", "days": "7"}).status_code == 200
         with pytest.raises(TeamFault, match="may not do this"):
-            serving.run("ALTER TABLE log DISABLE TRIGGER log_is_kept")
+            serving.run("ALTER TABLE audit DISABLE TRIGGER audit_is_kept")
         with pytest.raises(TeamFault, match="may not do this"):
-            serving.run("DELETE FROM log")
+            serving.run("DELETE FROM audit")
 
 
 def test_a_database_of_a_newer_version_is_refused(firm: Firm) -> None:

@@ -24,7 +24,7 @@ SAYS = {"X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": "https"}
 
 
 def last_address(firm: Firm) -> str:
-    return str(firm.run("SELECT address FROM log ORDER BY id DESC LIMIT 1").scalar())
+    return str(firm.run("SELECT address FROM audit ORDER BY id DESC LIMIT 1").scalar())
 
 
 def behind(firm: Firm, peer: str = PROXY, **headers: str) -> Any:
@@ -80,7 +80,7 @@ def test_a_proxy_that_was_asked_in_the_clear_is_refused(firm: Firm) -> None:
 def test_the_name_and_the_origin_are_the_public_ones(firm: Firm) -> None:
     client = behind(firm)
     for host in (
-        "10.1.1.9:8413",
+        "192.0.2.9:8413",
         "127.0.0.1:8413",
         "evil.example",
         "prong.example.evil",
@@ -88,7 +88,7 @@ def test_the_name_and_the_origin_are_the_public_ones(firm: Firm) -> None:
     ):
         assert client.get("/sign-in", headers={"Host": host}).status_code == 421, host
     assert client.get("/sign-in", headers={"Host": "PRONG.example:443"}).status_code == 200
-    inside = {"Host": "10.1.1.9:8413", "X-Forwarded-Host": "prong.example"}
+    inside = {"Host": "192.0.2.9:8413", "X-Forwarded-Host": "prong.example"}
     assert client.get("/sign-in", headers=inside).status_code == 200
     assert client.get("/sign-in", headers={"X-Forwarded-Host": "evil.example"}).status_code == 421
     sign_in(client, "eve")

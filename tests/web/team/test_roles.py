@@ -61,7 +61,7 @@ def test_a_reader_can_send_nothing_but_what_is_listed(firm: Firm) -> None:
     assert rita.get(f"/cases/{id}/edit").status_code == 403
     assert rita.get(f"/cases/{id}/case.yaml").text == SMALL
     assert firm.run("SELECT count(*) FROM cases").scalar() == 1
-    assert ("rita", "refused", id) in firm.log()
+    assert ("rita", "request-refused", id) in firm.log()
 
 
 def test_a_method_that_is_none_is_no_way_round(firm: Firm) -> None:

@@ -74,7 +74,7 @@ class TeamCases(Cases):
                 select(CaseRow.id, CaseRow.caption, MatterRow.name)
                 .join(MatterRow, MatterRow.id == CaseRow.matter_id)
                 .join(MemberRow, MemberRow.matter_id == MatterRow.id)
-                .where(MemberRow.user_id == self.asker.user)
+                .where(MemberRow.user_id == self.asker.user, CaseRow.deleted.is_(None))
                 .order_by(func.lower(MatterRow.name), CaseRow.changed.desc(), CaseRow.id)
             ).all()
         return [Listed(row.id, row.caption, row.name) for row in rows]
@@ -87,7 +87,7 @@ class TeamCases(Cases):
             if row is not None:
                 told = self._tell_reading(connection, row)
             else:  # whether there is such a case makes no difference, also to the time it takes
-                log.add(connection, self.asker.by, "refused", case=id,
+                log.add(connection, self.asker.by, "request-refused", case=id,
                         what="no member, or no such case")  # fmt: skip
         if row is None:
             raise _not_here(id)
@@ -221,6 +221,41 @@ class TeamCases(Cases):
             log.add(connection, self.asker.by, "case-moved", matter=matter, case=id,
                     what=f"from matter {row.matter_id}")  # fmt: skip
 
+    def delete(self, id: str, base: str) -> str:
+        """Put a case aside with its drafts and what undo goes back to; its id stays."""
+        self._may_change()
+        with self.team.begin() as connection:
+            row = self._here(connection, id, lock=True)
+            if digest(row.text) != base:
+                raise Collision(Kept(id, row.text, row.name), row.text)
+            self._aside(connection, row, "case-deleted", func.now())
+        return id
+
+    def deleted(self) -> list[Kept]:
+        """The cases put aside, the last first; to a reader, who can put none back, none."""
+        if not self.asker.may_change:
+            return []
+        with self.team.begin() as connection:
+            rows = connection.execute(
+                select(CaseRow.id, CaseRow.text, CaseRow.name)
+                .join(MemberRow, MemberRow.matter_id == CaseRow.matter_id)
+                .where(MemberRow.user_id == self.asker.user, CaseRow.deleted.is_not(None))
+                .order_by(CaseRow.deleted.desc(), CaseRow.id)
+            ).all()
+        return [Kept(row.id, row.text, row.name) for row in rows]
+
+    def restore(self, id: str) -> str:
+        """Put a case back on the shelf; its id."""
+        self._may_change()
+        with self.team.begin() as connection:
+            row = self._here(connection, id, lock=True, aside=True)
+            self._aside(connection, row, "case-restored", None)
+        return id
+
+    def _aside(self, connection: Connection, row: Case, action: str, when: object) -> None:
+        connection.execute(update(CaseRow).where(CaseRow.id == row.id).values(deleted=when))
+        log.add(connection, self.asker.by, action, matter=row.matter_id, case=row.id)
+
     def can(self, id: str) -> tuple[bool, bool]:
         with self.team.begin() as connection:
             self._here(connection, id)
@@ -266,20 +301,25 @@ class TeamCases(Cases):
         if not self.asker.may_change:
             raise Refused("A reader may not change cases.", expected="the role of an editor")
 
-    def _here(self, connection: Connection, id: str, *, lock: bool = False) -> Case:
-        row = self._seen(connection, id, lock=lock)
+    def _here(
+        self, connection: Connection, id: str, *, lock: bool = False, aside: bool = False
+    ) -> Case:
+        row = self._seen(connection, id, lock=lock, aside=aside)
         if row is None:
             raise _not_here(id)
         return row
 
-    def _seen(self, connection: Connection, id: str, *, lock: bool = False) -> Case | None:
-        """A case of a matter of whoever asks, or None."""
+    def _seen(
+        self, connection: Connection, id: str, *, lock: bool = False, aside: bool = False
+    ) -> Case | None:
+        """A case of a matter of whoever asks, or, ``aside``, one that was deleted; or None."""
         if not _ID.fullmatch(id):
             return None
         found = (
             select(CaseRow.id, CaseRow.matter_id, CaseRow.name, CaseRow.text)
             .join(MemberRow, MemberRow.matter_id == CaseRow.matter_id)
             .where(CaseRow.id == id, MemberRow.user_id == self.asker.user)
+            .where(CaseRow.deleted.is_not(None) if aside else CaseRow.deleted.is_(None))
         )
         row = connection.execute(found.with_for_update(of=CaseRow) if lock else found).first()
         return Case(*row) if row else None

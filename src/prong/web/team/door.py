@@ -228,7 +228,7 @@ class TeamGuard(Guarded):
     def _tell(self, by: By, about: Asking, what: str) -> None:
         case = about.case if about.case and about.case.isalnum() else None
         with self.team.begin() as connection:
-            log.add(connection, by, "refused", case=case, what=printable(what))
+            log.add(connection, by, "request-refused", case=case, what=printable(what))
 
     def _refused(self, request: Request, fault: Refused) -> Response:
         if request.url.path.startswith("/api/"):

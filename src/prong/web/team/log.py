@@ -30,8 +30,9 @@ ACTIONS = {
     "member-added": "added a member to a matter", "member-removed": "removed a member from a matter",
     "case-added": "added a case", "case-opened": "opened a case", "case-exported": "took a case away",
     "case-changed": "saved a case", "case-undone": "undid a save", "case-redone": "did a save again",
+    "case-deleted": "deleted a case", "case-restored": "put a deleted case back",
     "case-moved": "moved a case to another matter",
-    "refused": "was refused", "log-exported": "took the log away",
+    "request-refused": "was refused", "log-exported": "took the log away",
 }  # fmt: skip
 
 

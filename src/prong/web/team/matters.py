@@ -86,7 +86,11 @@ def of_number(connection: Connection, number: int) -> Matter:
 
 def every(connection: Connection) -> list[Counted]:
     members = select(func.count()).where(MemberRow.matter_id == MatterRow.id).scalar_subquery()
-    cases = select(func.count()).where(CaseRow.matter_id == MatterRow.id).scalar_subquery()
+    cases = (
+        select(func.count())
+        .where(CaseRow.matter_id == MatterRow.id, CaseRow.deleted.is_(None))
+        .scalar_subquery()
+    )
     counted = select(MatterRow.id, MatterRow.name, members, cases)
     rows = connection.execute(counted.order_by(func.lower(MatterRow.name)))
     return [Counted(*row) for row in rows]

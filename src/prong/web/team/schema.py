@@ -107,7 +107,7 @@ class AttemptRow(Table):
 
 
 class CaseRow(Table):
-    """A case as it is saved. Its id says nothing of it."""
+    """A case as it is saved. Its id says nothing of it. ``deleted`` is when it was put aside."""
 
     __tablename__ = "cases"
 
@@ -117,6 +117,7 @@ class CaseRow(Table):
     caption: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     changed: Mapped[datetime] = _moment()
+    deleted: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class EarlierRow(Table):
@@ -145,10 +146,10 @@ class LogRow(Table):
     """Who did what, and when: ids and actions, nothing of what a case says. A trigger refuses any
     change of it."""
 
-    __tablename__ = "log"
+    __tablename__ = "audit"
     __table_args__ = (
-        Index("log_by_user", "user_id", "id"),
-        Index("log_by_case", "case_id", "id"),
+        Index("audit_by_user", "user_id", "id"),
+        Index("audit_by_case", "case_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

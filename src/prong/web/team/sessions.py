@@ -64,7 +64,7 @@ def form(secret: str) -> str:
 
 
 def begin(connection: Connection, user: int) -> str:
-    """Begin a session; what the browser is known by from now on."""
+    """A session begun; what the browser is known by from now on."""
     connection.execute(delete(SessionRow).where(~_lasts()))
     secret = fresh()
     connection.execute(insert(SessionRow).values(key=key(secret), user_id=user))

@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("caption", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         _moment("changed"),
+        sa.Column("deleted", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_cases_matter_id", "cases", ["matter_id"])
     op.create_table(
@@ -93,7 +94,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "user_id"),
     )
     op.create_table(
-        "log",
+        "audit",
         sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True),
         _moment("at"),
         sa.Column("user_id", sa.Integer()),
@@ -104,15 +105,15 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=60)),
         sa.Column("via", sa.String(length=20), nullable=False),
     )
-    op.create_index("log_by_user", "log", ["user_id", "id"])
-    op.create_index("log_by_case", "log", ["case_id", "id"])
+    op.create_index("audit_by_user", "audit", ["user_id", "id"])
+    op.create_index("audit_by_case", "audit", ["case_id", "id"])
     op.execute(
-        "CREATE FUNCTION log_is_kept() RETURNS trigger LANGUAGE plpgsql AS"
+        "CREATE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'the log is only added to'; END $$"
     )
     op.execute(
-        "CREATE TRIGGER log_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON log"
-        " FOR EACH STATEMENT EXECUTE FUNCTION log_is_kept()"
+        "CREATE TRIGGER audit_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON log"
+        " FOR EACH STATEMENT EXECUTE FUNCTION audit_is_kept()"
     )
 
 
