@@ -112,7 +112,7 @@ def upgrade() -> None:
         " $$ BEGIN RAISE EXCEPTION 'the log is only added to'; END $$"
     )
     op.execute(
-        "CREATE TRIGGER audit_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON log"
+        "CREATE TRIGGER audit_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
         " FOR EACH STATEMENT EXECUTE FUNCTION audit_is_kept()"
     )
 
