@@ -132,6 +132,7 @@ DISTRIBUTIONS = {
     "axe_playwright_python": "axe-playwright-python",
     "courtlistener": "courtlistener-api-client",
     "sklearn": "scikit-learn",
+    "argon2": "argon2-cffi",
 }
 #: What comes with another: pydantic's own documented place for what a custom type must return; Pillow,
 #: with which the drawing library writes pictures and tests read them; the errors that CourtListener's
@@ -160,6 +161,7 @@ OF_EXTRAS = {
     "src/prong/web/": {
         "anyio", "fastapi", "starlette", "uvicorn", "jinja2", "platformdirs",
     },
+    "src/prong/web/team/": {"sqlalchemy", "alembic", "argon2-cffi"},
 }  # fmt: skip
 #: Distributions whose data is read without importing them.
 READ_AS_DATA = {"courts-db": "courts_db", "reporters-db": "reporters_db"}

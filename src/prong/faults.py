@@ -106,6 +106,10 @@ class NoBaseFault(BaseFault):
     """There is no authority base yet, or no part of Prong to read one with."""
 
 
+class TeamFault(Fault):
+    """A team's database that cannot be opened, read or written to."""
+
+
 class Faults(Fault):
     """Several faults found in one reading, so that a file is mended in one go."""
 

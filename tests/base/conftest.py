@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from prong.base import store
 from prong.base.add import add
 from prong.base.store import Base
-from tests.base.server import server
+from tests.postgres import database, postgres
+
+__all__ = ["postgres"]  # a fixture
 
 OPINIONS = Path(__file__).parent / "opinions"
-_NUMBER = itertools.count(1)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a running server."""
-    with server() as url:
-        yield url
-
-
-def database(url: str) -> str:
-    """The URL of a new, empty database of a server."""
-    name = f"prong{next(_NUMBER)}"
-    engine = create_engine(
-        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

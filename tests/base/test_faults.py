@@ -25,7 +25,8 @@ from prong.base.add import add
 from prong.base.coverage import Info
 from prong.base.store import Base
 from prong.faults import BaseFault
-from tests.base.conftest import OPINIONS, database
+from tests.base.conftest import OPINIONS
+from tests.postgres import database
 
 BULK = Path(__file__).parent / "courtlistener"
 VOLUMES = Path(__file__).parent / "cap"

@@ -10,8 +10,8 @@ import pytest
 from prong.base import store
 from prong.base.add import add
 from prong.base.store import Base
-from tests.base.conftest import database, postgres
 from tests.check.invented import Decision, decisions, write
+from tests.postgres import database, postgres
 
 __all__ = ["postgres"]  # the server that the base's own tests start
 

@@ -13,9 +13,10 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from prong.base import lookup
+from prong.base.database import shown
 from prong.base.lookup import Opinion
 from prong.base.schema import CitationRow, CitingRow, OpinionRow, RunRow, SourceRow, WritingRow
-from prong.base.store import Base, shown
+from prong.base.store import Base
 from prong.cite import identity
 from prong.values import frozen
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from prong.base import database
+from prong.base.database import is_url, shown
 from prong.faults import BaseFault, NoBaseFault, Place
 
 if TYPE_CHECKING:
@@ -164,7 +166,7 @@ def init(where: str | os.PathLike[str] | None = None) -> tuple[str, str | None]:
     from prong.base.schema import HEAD, REVISIONS
 
     found = place(where)
-    if not _is_url(found):
+    if not is_url(found):
         path = Path(found)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -187,49 +189,22 @@ def init(where: str | os.PathLike[str] | None = None) -> tuple[str, str | None]:
 
 def _migrate(base: Base) -> None:
     """Run the migrations in one transaction: an end at any moment leaves the base as it was."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
     with base.write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        database.migrate(connection)
 
 
 def _revision(base: Base) -> str | None:
     """The version of a base, or None where there are no tables of Prong."""
-    from sqlalchemy import inspect, text
+    from sqlalchemy import inspect
 
     with base.read() as connection:
-        names = set(inspect(connection).get_table_names())
-        if "alembic_version" not in names:
-            if names & {"opinions", "writings"}:
-                raise BaseFault(
-                    "This database holds tables that are not Prong's: name another with --base.",
-                    place=Place(shown(base.where)),
-                )
-            return None
-        row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
-        return str(row[0]) if row else None
-
-
-def _is_url(where: str) -> bool:
-    return "://" in where
-
-
-def shown(where: str) -> str:
-    """A place without the password that a URL may hold."""
-    if not _is_url(where):
-        return where
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError
-
-    try:
-        return make_url(where).render_as_string(hide_password=True)
-    except (ArgumentError, ValueError):
-        return "the base's URL"
+        found = database.revision(connection)
+        if found is None and {"opinions", "writings"} & set(inspect(connection).get_table_names()):
+            raise BaseFault(
+                "This database holds tables that are not Prong's: name another with --base.",
+                place=Place(shown(base.where)),
+            )
+        return found
 
 
 def _none_yet(where: str) -> NoBaseFault:
@@ -241,14 +216,9 @@ def _connected(
 ) -> Base:
     """A base not yet looked into."""
     needed()
-    import sqlalchemy
-
-    if not _is_url(where):
+    if not is_url(where):
         return Base(where, _sqlite(Path(where), create, read_only, seconds))
-    try:
-        url = sqlalchemy.make_url(where)
-    except (sqlalchemy.exc.ArgumentError, ValueError):
-        raise BaseFault("This is no URL of a database.", expected="postgresql://…") from None
+    url = database.as_url(where, BaseFault)
     if url.get_backend_name() == "sqlite":
         return Base(where, _sqlite(Path(url.database or ""), create, read_only, seconds))
     if url.get_backend_name() != "postgresql":
@@ -258,10 +228,9 @@ def _connected(
             found=url.get_backend_name(),
             expected="a path, or postgresql://…",
         )
-    engine = sqlalchemy.create_engine(
-        url.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": 10}
-    )
+    engine = database.postgres(url)
     if read_only or seconds is not None:
+        import sqlalchemy
 
         @sqlalchemy.event.listens_for(engine, "connect")
         def _settings(connection: Any, _record: Any) -> None:
@@ -323,18 +292,9 @@ def _sqlite(path: Path, create: bool, read_only: bool, seconds: float | None) ->
     return engine
 
 
-@contextlib.contextmanager
-def told(where: str) -> Iterator[None]:
+def told(where: str) -> contextlib.AbstractContextManager[None]:
     """Tell what a database refused in a sentence that says what to do."""
-    import sqlite3
-
-    from sqlalchemy.exc import DBAPIError
-
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        said = str(getattr(error, "orig", None) or error)
-        raise BaseFault(_sentence(said), place=Place(shown(where))) from error
+    return database.told(where, BaseFault, _SENTENCES)
 
 
 _SENTENCES = (
@@ -359,17 +319,9 @@ _SENTENCES = (
      " Look to the disk and its free space, and run the command again."),
     ("unable to open", "The base cannot be opened: see that the file may be read and its folder"
      " written to."),
-    ("Connection refused", "No PostgreSQL server answers there: start it, or see to the URL."),
-    ("failed to resolve host", "There is no server of that name: see to the URL."),
-    ("does not exist", "There is no such database or user there: make it first (createdb), or see to"
-     " the URL."),
-    ("connection failed", "The PostgreSQL server did not let Prong in: see to the URL, the user and"
-     " the password."),
+    *database.SERVER,
 )  # fmt: skip
 
 
 def _sentence(said: str) -> str:
-    for words, sentence in _SENTENCES:
-        if words.lower() in said.lower():
-            return sentence
-    return f"The database refused: {said.splitlines()[0][:200]}."
+    return database.sentence(said, _SENTENCES)

@@ -26,7 +26,7 @@ Command = Callable[[argparse.Namespace], int]
 
 COMMANDS = (
     "analyze", "why", "compare", "map", "publish", "read", "code", "check", "casebase", "library",
-    "base", "serve",
+    "base", "serve", "team",
 )  # fmt: skip
 #: Endings that promise a format no command writes.
 ELSEWHERE = (".doc", ".rtf", ".yaml", ".yml")
@@ -678,6 +678,15 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         one = _command(commands, "serve", serve.command)
         serve.arguments(one)
         options.library(one)
+    if only not in COMMANDS or only == "team":
+        from prong.cli import team
+
+        made = commands.add_parser(
+            "team",
+            help="make and mend the accounts of a team's workbench",
+            description="A team's workbench (prong serve --team): its database and first accounts.",
+        )
+        team.commands(made.add_subparsers(metavar="COMMAND", required=True), _command)
     return top
 
 

@@ -25,11 +25,11 @@ def init(given: argparse.Namespace) -> int:
 
     example: prong base init --base postgresql://localhost/authorities
     """
-    from prong.base import store
+    from prong.base import database, store
 
     needed()
     where, before = store.init(given.base)
-    shown = store.shown(where)
+    shown = database.shown(where)
     if before is None:
         print(f"{shown}: a new base. prong base add PATH... fills it.")
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect
 from starlette.staticfiles import StaticFiles
 
 from prong import __version__
-from prong.faults import BaseFault, Fault, NoBaseFault, WordFault
+from prong.faults import BaseFault, Fault, NoBaseFault, TeamFault, WordFault
 from prong.web import (
     api,
     api_base,
@@ -35,8 +35,8 @@ from prong.web.checks import DOCUMENT, Checks, TooMany
 from prong.web.deciders import Busy
 from prong.web.guard import SAFE, Bucket, Guard, Keys
 from prong.web.ownlaw import OwnLaw
-from prong.web.shelf import Collision, NotHere, Shelf
-from prong.web.site import HERE, Site, each
+from prong.web.shelf import Collision, NotHere, Refused, Shelf
+from prong.web.site import HERE, OwnDoor, Site, each
 
 #: Where a brief is sent: more bytes than elsewhere, streamed to a file and never held in memory.
 LARGER = dict.fromkeys(("/check", "/api/v1/check"), DOCUMENT + 64 * 1024)
@@ -66,13 +66,36 @@ def create_app(
     law = OwnLaw(folder / "library", over)
     site = Site(
         law.load(),
-        Shelf(folder / "cases"),
-        keys,
-        cookie,
+        OwnDoor(Shelf(folder / "cases"), keys),
         apart,
         Checks(folder / "checks", base, lambda: law.overlays),
         law,
     )
+    app = put_together(site)
+
+    @app.get("/open", include_in_schema=False)
+    def open_(token: str = "") -> Response:
+        if not keys.opens(token):
+            return PlainTextResponse("This is not the address that prong serve printed.\n", 403)
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(cookie, keys.session, httponly=True, samesite="strict", path="/")
+        return answer
+
+    hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    app.add_middleware(
+        Guard,
+        keys=keys,
+        hosts=hosts,
+        cookie=cookie,
+        writes=writes or Bucket(120, 240),
+        larger=LARGER,
+    )
+    return app
+
+
+def put_together(site: Site, *first: APIRouter) -> FastAPI:
+    """Every page and the API of a workbench, behind no guard yet; routes that are looked at
+    ``first`` are of another address than any of these could be."""
 
     @contextlib.asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
@@ -91,14 +114,8 @@ def create_app(
     )
     app.state.site = site
 
-    @app.get("/open", include_in_schema=False)
-    def open_(token: str = "") -> Response:
-        if not keys.opens(token):
-            return PlainTextResponse("This is not the address that prong serve printed.\n", 403)
-        answer = RedirectResponse("/", 303)
-        answer.set_cookie(cookie, keys.session, httponly=True, samesite="strict", path="/")
-        return answer
-
+    for router in first:
+        app.include_router(router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.include_router(api.routes(site))
     app.include_router(api_base.routes(site))
@@ -116,38 +133,29 @@ def create_app(
     @app.middleware("http")
     async def made_here(request: Request, go_on: Any) -> Response:
         """Every form carries what shows that this workbench made it; a bearer has shown it is no page."""
-        if request.method not in SAFE and not keys.bearer(request.headers):
+        if request.method not in SAFE and not site.door.bearer(request):
             sent = request.headers.get("x-csrf") or ""
             path = request.url.path
             in_form = "form" in request.headers.get("content-type", "")
-            if not sent and in_form and not path.startswith("/api/"):
+            if in_form and not path.startswith("/api/"):
                 try:
                     if path in LARGER:  # streamed, read here once and handed on
                         form = await request.form(max_files=1, max_fields=20)
-                        request.state.form = form
                     else:
                         await request.body()  # read here once, and kept for whoever answers
                         form = await request.form()
                 except (HTTPException, ClientDisconnect):
                     return PlainTextResponse("This form cannot be read.\n", 400)
+                request.state.form = form
                 given = form.get("csrf")
-                sent = given if isinstance(given, str) else ""
-            if not secrets.compare_digest(sent.encode(), keys.form.encode()):
+                sent = sent or (given if isinstance(given, str) else "")
+            if not secrets.compare_digest(sent.encode(), site.door.form(request).encode()):
                 return PlainTextResponse(
                     "This form is from an earlier start of the workbench. Load the page again.\n",
                     403,
                 )
         return await go_on(request)  # type: ignore[no-any-return]
 
-    hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
-    app.add_middleware(
-        Guard,
-        keys=keys,
-        hosts=hosts,
-        cookie=cookie,
-        writes=writes or Bucket(120, 240),
-        larger=LARGER,
-    )
     return app
 
 
@@ -164,7 +172,10 @@ def _tell_faults(app: FastAPI, site: Site) -> None:
 
     @app.exception_handler(Fault)
     def fault(request: Request, error: Fault) -> Response:
-        statuses = ((NotHere, 404), (NoBaseFault, 404), (BaseFault, 503), (TooMany, 429))
+        statuses = (
+            (NotHere, 404), (NoBaseFault, 404), (Refused, 403), (BaseFault, 503), (TeamFault, 503),
+            (TooMany, 429),
+        )  # fmt: skip
         status = next((n for kind, n in statuses if isinstance(error, kind)), 422)
         return told(request, status, each(error))
 

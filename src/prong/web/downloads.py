@@ -61,7 +61,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _away(held: Held, ending: str, made: str | bytes) -> Response:
-    name = quote(f"{held.kept.id}.{ending}")
+    name = quote(f"{held.kept.name or held.kept.id}.{ending}")
     return Response(
         made,
         headers={

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -78,6 +79,11 @@ class Keys:
         return kind.lower() == "bearer" and self.opens(token.strip())
 
 
+class Limit(Protocol):
+    def take(self) -> bool:
+        """Take one, or learn that there is none left."""
+
+
 class Bucket:
     """So many requests at once, and so many a minute after that."""
 
@@ -101,22 +107,18 @@ class _TooLarge(Exception):
     pass
 
 
-class Guard:
-    """The door, as a layer around the application."""
+class Guarded:
+    """A layer around the application: ``refusal`` says who is not let in; every answer carries
+    ``headers``; nobody sends more than is read."""
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        keys: Keys,
-        hosts: frozenset[str],
-        cookie: str,
-        writes: Bucket,
-        larger: Mapping[str, int] | None = None,
-    ) -> None:
-        self.app, self.keys, self.hosts, self.cookie = app, keys, hosts, cookie
-        self.writes = writes
-        self.larger = larger or {}
+    headers = HEADERS
+
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+        self.app, self.larger = app, larger or {}
+
+    async def refusal(self, request: Request) -> Response | None:
+        """Why a request is not let in, or None."""
+        raise NotImplementedError
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -137,7 +139,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("content-security-policy", POLICY)
                 headers.setdefault("cache-control", "no-store")
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers[name] = value
             await send(message)
 
@@ -149,7 +151,7 @@ class Guard:
                 raise _TooLarge
             return message
 
-        refusal = self.refusal(Request(scope))
+        refusal = await self.refusal(Request(scope))
         if refusal is not None:
             await refusal(scope, receive, sent)
             return
@@ -163,35 +165,71 @@ class Guard:
         """The most bytes that a request to an address may have."""
         return self.larger.get(path, MOST_BYTES)
 
-    def refusal(self, request: Request) -> Response | None:
-        """Why a request is not let in, or None."""
+    def too_large(self, request: Request) -> Response | None:
+        """Refuse what says itself that it is larger than is read."""
+        length, most = request.headers.get("content-length", "0"), self.most(request.url.path)
+        return None if length.isdecimal() and int(length) <= most else _too_large(most)
+
+
+class Guard(Guarded):
+    """The door of one person's workbench."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        keys: Keys,
+        hosts: frozenset[str],
+        cookie: str,
+        writes: Bucket,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
+        super().__init__(app, larger)
+        self.keys, self.hosts, self.cookie, self.writes = keys, hosts, cookie, writes
+        self.origins = frozenset(f"http://{host}" for host in hosts)
+
+    async def refusal(self, request: Request) -> Response | None:
         headers = request.headers
-        if headers.get("host", "").lower() not in self.hosts:
-            return _told("This workbench does not answer to that name.", 421)
-        length = headers.get("content-length", "0")
+        if refused := misdirected(headers, self.hosts) or self.too_large(request):
+            return refused
         path = request.url.path
-        if not length.isdecimal() or int(length) > self.most(path):
-            return _too_large(self.most(path))
         if not path.startswith(OPEN) and not self.keys.known(headers, request.cookies, self.cookie):
-            return _told(
+            return told(
                 "This workbench is locked. Open the address that prong serve printed when it started.",
                 403,
             )
         if request.method in SAFE:
             return None
-        origin = headers.get("origin")
-        own = origin is None or origin.lower().removeprefix("http://") in self.hosts
-        if not own or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return _told("This was sent by a page that is not the workbench's.", 403)
+        if refused := foreign(headers, self.origins):
+            return refused
         if not path.endswith(ASKS) and not self.writes.take():
-            return _told("Too much at once. Wait a moment and send it again.", 429)
+            return told(TOO_MUCH, 429)
         return None
+
+
+def misdirected(headers: Headers, hosts: frozenset[str], name: str = "host") -> Response | None:
+    """Refuse a request that is sent to another name: one that was pointed here by someone else."""
+    if headers.get(name, "").lower() not in hosts:
+        return told("This workbench does not answer to that name.", 421)
+    return None
+
+
+def foreign(headers: Headers, origins: frozenset[str]) -> Response | None:
+    """Refuse what a page of another origin sends."""
+    origin = headers.get("origin")
+    own = origin is None or origin.lower() in origins
+    if not own or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return told("This was sent by a page that is not the workbench's.", 403)
+    return None
+
+
+TOO_MUCH = "Too much at once. Wait a moment and send it again."
 
 
 def _too_large(most: int) -> Response:
     mebibytes = most // 1024**2
-    return _told(f"This is larger than the workbench reads: at most {mebibytes} MiB.", 413)
+    return told(f"This is larger than the workbench reads: at most {mebibytes} MiB.", 413)
 
 
-def _told(sentence: str, status: int) -> Response:
+def told(sentence: str, status: int) -> Response:
     return PlainTextResponse(sentence + "\n", status)

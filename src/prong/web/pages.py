@@ -38,12 +38,9 @@ def routes(site: Site) -> APIRouter:
             text = path.read_text(encoding="utf-8")
             shipped.append((id, caption(text) or id, "docket:" in text))
         shipped.sort(key=lambda one: (not one[2], one[1]))
-        own = [
-            (id, caption(site.shelf(request).read(id).text) or id)
-            for id in site.shelf(request).ids()
-        ]
-        aside = [(kept.id, caption(kept.text) or kept.id) for kept in site.shelf(request).deleted()]
-        return site.page(request, "start.html", examples=shipped, own=own, deleted=aside)
+        shelf = site.shelf(request)
+        aside = [(kept.id, caption(kept.text) or kept.id) for kept in shelf.deleted()]
+        return site.page(request, "start.html", examples=shipped, own=shelf.listed(), deleted=aside)
 
     @router.post("/open-file")
     def open_file(request: Request, file: Annotated[UploadFile, File()]) -> Response:

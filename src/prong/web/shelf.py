@@ -1,7 +1,8 @@
-"""The user's own cases: one folder, a folder for each case, found by id and never by path.
+"""The cases of whoever asks: what every shelf of them offers, and the shelf that is a folder.
 
-A case is saved whole or not at all. Whoever saves says which text they began from, by its digest:
-what someone else has written since is never overwritten. What a save replaces is kept for undo.
+The folder holds a folder for each case, found by id and never by path. A case is saved whole or not
+at all. Whoever saves says which text they began from, by its digest: what someone else has written
+since is never overwritten. What a save replaces is kept for undo.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 from prong.faults import FileFault, WordFault
 from prong.files import parse_yaml, read_bytes, write
@@ -30,11 +32,22 @@ def digest(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A case in a list: its title, and what stands beside it (its id, or the matter it is of)."""
+
+    id: str
+    title: str
+    beside: str
+
+
+@dataclass(frozen=True)
 class Kept:
-    """The text of a case as it was read."""
+    """The text of a case as it was read. ``name`` is what a file taken away is called, where that
+    is not the id."""
 
     id: str
     text: str
+    name: str | None = None
 
     @property
     def digest(self) -> str:
@@ -43,6 +56,10 @@ class Kept:
 
 class NotHere(WordFault):
     """There is nothing of the name that an address has."""
+
+
+class Refused(WordFault):
+    """Whoever asks may not do this."""
 
 
 class Collision(Exception):
@@ -59,7 +76,55 @@ def slug(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "case"
 
 
+def begun_from(base: str) -> None:
+    """Refuse a draft that does not say from which text it was begun."""
+    if not re.fullmatch(r"[0-9a-f]{64}", base):
+        raise WordFault("A draft is begun from some text.", found=base[:80])
+
+
+class Cases(Protocol):
+    """The cases that someone may see. To any other, and for any other id, there is NotHere."""
+
+    def ids(self) -> list[str]:
+        """The cases, the last changed first."""
+
+    def listed(self) -> list[Listed]:
+        """The same, each with what a list says of it."""
+
+    def read(self, id: str) -> Kept: ...
+
+    def new(self, title: str, text: str) -> str:
+        """Put a new case on the shelf; its id."""
+
+    def save(self, id: str, text: str, base: str) -> Kept:
+        """Save a text that was begun from the text of digest ``base``, or raise Collision."""
+
+    def undo(self, id: str, base: str, *, again: bool = False) -> Kept:
+        """Go back to the text before the last save, or, ``again``, forward to what was undone."""
+
+    def delete(self, id: str, base: str) -> str:
+        """Put a case of the text of digest ``base`` aside; the id it lies under there."""
+
+    def deleted(self) -> list[Kept]:
+        """The cases put aside that whoever asks may put back, the last first."""
+
+    def restore(self, id: str) -> str:
+        """Put a case back on the shelf; its id."""
+
+    def can(self, id: str) -> tuple[bool, bool]:
+        """Whether there is something to undo, and something undone to do again."""
+
+    def draft(self, id: str) -> tuple[str, str] | None:
+        """An unsaved text with the digest of what it was begun from."""
+
+    def keep_draft(self, id: str, text: str, base: str) -> None: ...
+
+    def drop_draft(self, id: str) -> None: ...
+
+
 class Shelf:
+    """The cases of one person, in a folder."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.RLock()
@@ -81,6 +146,9 @@ class Shelf:
             if _ID.fullmatch(path.parent.name)
         ]
         return [id for _, id in sorted(found, reverse=True)]
+
+    def listed(self) -> list[Listed]:
+        return [Listed(id, caption(self.read(id).text) or id, id) for id in self.ids()]
 
     def read(self, id: str) -> Kept:
         return Kept(id, _text(self._home(id) / "case.yaml"))
@@ -178,8 +246,7 @@ class Shelf:
         return text, base
 
     def keep_draft(self, id: str, text: str, base: str) -> None:
-        if not re.fullmatch(r"[0-9a-f]{64}", base):
-            raise WordFault("A draft is begun from some text.", found=base[:80])
+        begun_from(base)
         write(self._home(id) / "draft.yaml", f"{base}\n{text}")
 
     def drop_draft(self, id: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -24,9 +24,9 @@ from prong.web.answers import Answers, Asked, decide
 from prong.web.asking import Question
 from prong.web.checks import Checks
 from prong.web.deciders import PATIENT, Tracks
-from prong.web.guard import Bucket, Keys
+from prong.web.guard import Bucket, Keys, Limit
 from prong.web.ownlaw import OwnLaw
-from prong.web.shelf import Kept, NotHere, Shelf
+from prong.web.shelf import Cases, Kept, NotHere
 
 HERE = Path(__file__).parent
 Kind = Literal["cases", "examples"]
@@ -50,18 +50,60 @@ class Held:
         return self.kind == "cases"
 
 
+class Door(Protocol):
+    """What a workbench knows of whoever was let in to ask."""
+
+    def shelf(self, request: Request) -> Cases:
+        """The cases that whoever asks may see."""
+
+    def who(self, request: Request) -> str:
+        """What is kept of theirs alone is kept under this; "" where there is only one."""
+
+    def form(self, request: Request) -> str:
+        """What a form made for them carries."""
+
+    def bearer(self, request: Request) -> bool:
+        """Whether they have shown, otherwise than by a cookie, that no page of another's asks."""
+
+    def given(self, request: Request) -> dict[str, Any]:
+        """What every page is told: ``who`` asks (None where there is only one), whether they
+        ``may_change`` cases, and the ``matters`` a new case may go into, with the ``matter`` of
+        the last."""
+
+
+@dataclass(frozen=True)
+class OwnDoor:
+    """The door of a workbench that is one person's: everything on one shelf is theirs."""
+
+    cases: Cases
+    keys: Keys
+
+    def shelf(self, request: Request) -> Cases:
+        return self.cases
+
+    def who(self, request: Request) -> str:
+        return ""
+
+    def form(self, request: Request) -> str:
+        return self.keys.form
+
+    def bearer(self, request: Request) -> bool:
+        return self.keys.bearer(request.headers)
+
+    def given(self, request: Request) -> dict[str, Any]:
+        return {"who": None, "may_change": True, "matters": (), "matter": None}
+
+
 @dataclass
 class Site:
     """One workbench. ``apart``: cases are decided in processes apart, as hostile ones must be."""
 
     library: Library
-    own: Shelf
-    keys: Keys
-    cookie: str
+    door: Door
     apart: bool
     checks: Checks
     law: OwnLaw
-    uploads: Bucket = field(default_factory=lambda: Bucket(20, 30))
+    uploads: Limit = field(default_factory=lambda: Bucket(20, 30))
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -86,7 +128,6 @@ class Site:
             lstrip_blocks=True,
         )
         made.globals |= {
-            "csrf": self.keys.form,
             "notice": NOTICE,
             "version": __version__,
             "draws": self.draws,
@@ -117,25 +158,24 @@ class Site:
         self, request: Request, template: str, status: int = 200, **values: Any
     ) -> HTMLResponse:
         text = self.templates.get_template(template).render(
-            library_line=library_line(self.library),
-            path=request.url.path,
+            library_line=library_line(self.library), path=request.url.path,
             swapped=request.headers.get("hx-request") == "true",
-            **values,
-        )
+            csrf=self.door.form(request), **self.door.given(request), **values,
+        )  # fmt: skip
         return HTMLResponse(text, status)
-
-    def who(self, request: Request) -> str:
-        """Whoever asks, by a name that is theirs alone; "" where only one person can."""
-        return ""
 
     def base(self) -> Base:
         """The authority base, opened to be read for one request, with little time. A NoBaseFault
         says that there is none."""
         return open_base(self.checks.base, read_only=True, seconds=BASE_SECONDS)
 
-    def shelf(self, request: Request) -> Shelf:
+    def shelf(self, request: Request) -> Cases:
         """The cases that whoever asks may see."""
-        return self.own
+        return self.door.shelf(request)
+
+    def who(self, request: Request) -> str:
+        """Whose request it is: what is kept of theirs alone is kept under this."""
+        return self.door.who(request)
 
     def held(self, request: Request, kind: Kind, id: str) -> Held:
         if kind == "cases":

@@ -1,7 +1,10 @@
-"""A PostgreSQL server of the tests' own: in a folder of theirs, on a socket in it, gone at the end."""
+"""A PostgreSQL server of the tests' own: in a folder of theirs, on a socket in it, gone at the end.
+
+Rooms that need one take the fixture ``postgres`` and make each test a ``database`` in it."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -11,8 +14,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
+_NUMBER = itertools.count(1)
 _FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a running server."""
+    with server() as url:
+        yield url
+
+
+def database(url: str) -> str:
+    """The URL of a new, empty database of a server."""
+    name = f"prong{next(_NUMBER)}"
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return url.replace("/postgres?", f"/{name}?")
 
 
 def binary(name: str) -> str | None:
