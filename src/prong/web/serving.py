@@ -14,6 +14,8 @@ from prong.web.guard import Keys
 
 #: The address of this machine to itself; there is no option to choose another.
 HERE = "127.0.0.1"
+#: How many connections wait to be answered.
+WAITING = 2048
 #: A token that whoever starts it again and again may set, so that open pages stay open.
 TOKEN = "PRONG_TOKEN"
 #: Seconds that what is being answered has left when it is told to end.
@@ -49,6 +51,7 @@ def serve(
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HERE, port))
+            listening.listen(WAITING)  # who comes before it answers waits
         except OSError as error:
             raise FileFault(
                 f"The workbench cannot be opened there: {error.strerror}.",
@@ -61,7 +64,7 @@ def serve(
         print(f"Cases are kept in {home / 'cases'}. Ctrl-C ends it.", file=print_to, flush=True)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-            timeout_keep_alive=10, timeout_graceful_shutdown=GRACE, backlog=2048,
+            timeout_keep_alive=10, timeout_graceful_shutdown=GRACE, backlog=WAITING,
             h11_max_incomplete_event_size=64 * 1024,
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listening])

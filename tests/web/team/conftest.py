@@ -22,10 +22,10 @@ from prong.web.team.door import EachUser
 from prong.web.team.log import By
 from prong.web.team.reached import Reached
 from tests.postgres import database, postgres
-from tests.web.conftest import PORT, browser
+from tests.web.conftest import PORT
 from tests.web.test_stories import SMALL
 
-__all__ = ["browser", "postgres"]  # fixtures
+__all__ = ["postgres"]  # a fixture
 
 OWN = Reached.of(f"http://127.0.0.1:{PORT}")
 WORD = "orchids bloom in March"

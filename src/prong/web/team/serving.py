@@ -16,6 +16,7 @@ from typing import TextIO
 
 from prong.base.database import shown
 from prong.faults import FieldFault, FileFault, Place
+from prong.web.serving import GRACE, WAITING
 from prong.web.team import store
 from prong.web.team.reached import Reached
 
@@ -102,7 +103,8 @@ def serve(
         print(f"Cases are kept in {shown(team.where)}. Ctrl-C ends it.", file=print_to, flush=True)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-            timeout_keep_alive=10, h11_max_incomplete_event_size=64 * 1024,
+            timeout_keep_alive=10, timeout_graceful_shutdown=GRACE, backlog=WAITING,
+            h11_max_incomplete_event_size=64 * 1024,
             ssl_certfile=given.cert, ssl_keyfile=given.key,
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listening])
@@ -128,6 +130,7 @@ def _listening(given: Settings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((str(address), given.port))
+        listening.listen(WAITING)  # who comes before it answers waits
     except OSError as error:
         listening.close()
         raise FileFault(
