@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from prong.base import coverage, lookup, store
+from prong.base import citator, coverage, lookup, store
 from prong.base.search import search
 
 _REPORTERS = ("F.2d", "F.3d", "F. Supp. 2d", "F. Supp. 3d", "U.S.", "S. Ct.")
@@ -172,11 +172,11 @@ def ask(where: str, opinions: int) -> None:
             numbers = [dice.randrange(opinions) for _ in range(60)]
             held = lookup.by_citations(base, map(made.cite, numbers))
             for n in numbers[:40]:
-                lookup.treatments(base, held[made.cite(n)][0], negative=True)
+                citator.treatments(base, held[made.cite(n)][0], negative=True)
             for n in numbers[40:]:
                 volume, reporter, page = made.place(n)
                 coverage.at(base, f"{volume} {reporter} {page + 3}")
-                lookup.attested(base, f"{volume} {reporter} {page + 3}")
+                citator.attested(base, f"{volume} {reporter} {page + 3}")
                 lookup.by_name(base, made.name(n))
 
         timed("a brief of 60 citations", [brief for _ in range(20)])

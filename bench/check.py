@@ -23,7 +23,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from prong.base import lookup, store
-from prong.base.lookup import Opinion
+from prong.base.held import Opinion
 from prong.base.schema import OpinionRow
 from prong.base.store import Base
 from prong.check import check

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prong.base import cap, courtlistener, coverage, lookup, stages
+from prong.base import cap, citator, courtlistener, coverage, lookup, stages
 from prong.base.add import add
 from prong.base.search import search
 from prong.base.store import Base
@@ -78,14 +78,14 @@ def test_an_approximate_date_is_only_a_year(empty: Base) -> None:
 def test_citings_come_from_the_texts_and_from_the_map(empty: Base) -> None:
     courtlistener.ingest(empty, BULK)
     zinnia = one(empty, "540 F.3d 30")
-    citing = {c.opinion.caption: c.depth for c in lookup.cited_by(empty, zinnia)}
+    citing = {c.opinion.caption: c.depth for c in citator.cited_by(empty, zinnia)}
     assert citing == {
         "Umber v. Violet": 4,
         "Willow v. Yew": 1,
     }  # 3 in the opinion, 1 in the dissent
-    described = {d.passage.strip("() ") for d in lookup.descriptions(empty, zinnia)}
+    described = {d.passage.strip("() ") for d in citator.descriptions(empty, zinnia)}
     assert described == {"holding that a sluice is a gate", 'noting "sluices" of every kind'}
-    (declined,) = lookup.treatments(empty, "2017 WL 99001")
+    (declined,) = citator.treatments(empty, "2017 WL 99001")
     assert declined.kind == "not-followed"
 
 

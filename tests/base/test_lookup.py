@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prong.base import coverage, lookup
+from prong.base import citator, coverage, lookup
 from prong.base.add import add
 from prong.base.store import Base
 from prong.faults import FieldFault
@@ -78,15 +78,15 @@ def test_a_name_is_sought_within_a_court_and_a_year(filled: Base) -> None:
 
 
 def test_what_is_not_held_is_attested_by_those_that_cite_it(filled: Base) -> None:
-    (elm,) = lookup.attested(filled, "801 F.3d 50")
+    (elm,) = citator.attested(filled, "801 F.3d 50")
     assert (elm.name, elm.court, elm.year, elm.decisions) == ("Elm v. Fir", "ca7", 2015, 2)
-    assert lookup.attested(filled, "802 F.3d 50") == ()
+    assert citator.attested(filled, "802 F.3d 50") == ()
 
 
 def test_what_is_not_held_is_attested_under_a_near_name(filled: Base) -> None:
-    (elm,) = lookup.attested_by_name(filled, "Elm v. Firr")
+    (elm,) = citator.attested_by_name(filled, "Elm v. Firr")
     assert (elm.cite, elm.decisions) == ("801 F.3d 50", 2)
-    assert lookup.attested_by_name(filled, "Elmo v. Fir") == ()
+    assert citator.attested_by_name(filled, "Elmo v. Fir") == ()
 
 
 # Which pages
@@ -169,7 +169,7 @@ def test_a_changed_word_is_not_found(filled: Base) -> None:
 
 
 def treated(base: Base, cite: str) -> set[tuple[str, str, str, str]]:
-    return {(t.kind, t.weight, t.extent, t.by) for t in lookup.treatments(base, cite)}
+    return {(t.kind, t.weight, t.extent, t.by) for t in citator.treatments(base, cite)}
 
 
 @pytest.mark.parametrize(
@@ -250,16 +250,16 @@ def test_what_a_sentence_says(says: str, expected: set[tuple[str, str]], why: st
 
 
 def test_treatment_keeps_who_says_it_and_the_passage(filled: Base) -> None:
-    overruled = next(t for t in lookup.treatments(filled, "700 F.2d 100") if t.kind == "overruled")
+    overruled = next(t for t in citator.treatments(filled, "700 F.2d 100") if t.kind == "overruled")
     assert overruled.said_by.caption == "Alder v. Birch"
     assert overruled.writing is not None and overruled.writing.kind == "majority"
     assert overruled.passage == "To that extent we overrule Cedar v. Dogwood, 700 F.2d 100."
-    tension = next(t for t in lookup.treatments(filled, "500 F.3d 1") if t.kind == "doubted")
+    tension = next(t for t in citator.treatments(filled, "500 F.3d 1") if t.kind == "doubted")
     assert tension.writing is not None and tension.writing.kind == "dissent"
 
 
 def test_history_is_what_history_clauses_state(filled: Base) -> None:
-    (reversed_,) = lookup.history(filled, "801 F.3d 50")
+    (reversed_,) = citator.history(filled, "801 F.3d 50")
     assert (reversed_.kind, reversed_.by_cite, reversed_.by_year) == (
         "reversed",
         "580 U.S. 1",
@@ -269,11 +269,11 @@ def test_history_is_what_history_clauses_state(filled: Base) -> None:
 
 def test_who_cites_it_and_how_often(filled: Base) -> None:
     juniper = one(filled, "611 F.3d 20")
-    assert {(c.opinion.caption, c.signal) for c in lookup.cited_by(filled, juniper)} == {
+    assert {(c.opinion.caption, c.signal) for c in citator.cited_by(filled, juniper)} == {
         ("Alder v. Birch", None),
         ("Privet v. Quince", None),
     }
-    citing = lookup.cited_by(filled, one(filled, "998 F.3d 412"))
+    citing = citator.cited_by(filled, one(filled, "998 F.3d 412"))
     assert {c.opinion.caption: c.depth for c in citing}["Nettle v. Oak"] == 2
 
 
@@ -281,8 +281,8 @@ def test_the_order_of_adding_makes_no_difference(empty: Base, filled: Base) -> N
     for path in sorted(OPINIONS.glob("*.txt"), reverse=True):
         add(empty, [path])
     for cite in ("998 F.3d 412", "700 F.2d 100", "611 F.3d 20"):
-        mine = {(c.opinion.caption, c.depth) for c in lookup.cited_by(empty, one(empty, cite))}
-        theirs = {(c.opinion.caption, c.depth) for c in lookup.cited_by(filled, one(filled, cite))}
+        mine = {(c.opinion.caption, c.depth) for c in citator.cited_by(empty, one(empty, cite))}
+        theirs = {(c.opinion.caption, c.depth) for c in citator.cited_by(filled, one(filled, cite))}
         assert {depth for _, depth in mine} == {depth for _, depth in theirs}
         assert treated(empty, cite) == treated(filled, cite)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from prong.base import coverage, lookup
+from prong.base import citator, coverage, lookup
+from prong.base.citator import Attested, Citing, Treated
 from prong.base.coverage import At
-from prong.base.lookup import Attested, Citing, Opinion, Treated
+from prong.base.held import Opinion
 from prong.base.store import Base
 from prong.cite import identity
 from prong.faults import WordFault
@@ -71,8 +72,8 @@ def cards(
         if there.state != "held":
             return Absent(
                 there,
-                lookup.attested(base, str(cite)),
-                lookup.treatments(base, str(cite)),
+                citator.attested(base, str(cite)),
+                citator.treatments(base, str(cite)),
                 _coded(authorities, [str(cite)]),
             )
         found = there.begins
@@ -96,17 +97,17 @@ def _told(opinion: Opinion) -> str:
 
 def card(base: Base, opinion: Opinion, authorities: Mapping[str, Authority]) -> Card:
     """The card of a decision held."""
-    worst = lookup.treatments(base, opinion, negative=True, limit=_SAID)
-    treated = lookup.treatments(base, opinion, limit=_SAID)
+    worst = citator.treatments(base, opinion, negative=True, limit=_SAID)
+    treated = citator.treatments(base, opinion, limit=_SAID)
     treated = (*worst, *(t for t in treated if not t.negative))
-    citing = lookup.cited_by(base, opinion, limit=_LISTED)
+    citing = citator.cited_by(base, opinion, limit=_LISTED)
     return Card(
         opinion,
         tuple(t for t in treated if t.form == "history clause"),
         treated,
-        lookup.descriptions(base, opinion, limit=_LISTED),
+        citator.descriptions(base, opinion, limit=_LISTED),
         citing,
-        lookup.citing_count(base, opinion) - len(citing),
+        citator.citing_count(base, opinion) - len(citing),
         lookup.remarks(base, opinion),
         _coded(authorities, opinion.cites),
     )

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from prong.base import lookup
 from prong.base.database import shown
-from prong.base.lookup import Opinion
+from prong.base.held import Opinion
 from prong.base.schema import CitationRow, CitingRow, OpinionRow, RunRow, SourceRow, WritingRow
 from prong.base.store import Base
 from prong.cite import identity

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from prong.base.citator import Attested, Treated, treated
+from prong.base.held import Opinion
 from prong.base.keep import parts
-from prong.base.lookup import Attested, Opinion, Treated, by_id, treated
+from prong.base.lookup import by_id
 from prong.base.schema import (
     CitationRow,
     CitingRow,

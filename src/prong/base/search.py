@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, TextClause, text
 
 from prong.base import lookup
-from prong.base.lookup import Opinion, Writing
+from prong.base.held import Opinion, Writing, writing_of
 from prong.base.store import Base
 from prong.base.words import aligned, marked_letters, words
 from prong.cite import identity
@@ -167,7 +167,7 @@ def search(base: Base, asked: str | Query, *, limit: int = 10, offset: int = 0) 
     for number in numbers:
         row = texts[number]
         opinion = held[row.opinion_id]
-        writing = next(w for w in opinion.writings if w.id == number)
+        writing = writing_of(opinion, number)
         hits.append(Hit(opinion, writing, excerpts(row.text, query.wanted, writing)))
     return Found(query, int(total or 0), tuple(hits))
 

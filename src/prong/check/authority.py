@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from prong.base import many
-from prong.base.lookup import Treated
+from prong.base.citator import Treated
 from prong.base.store import Base
 from prong.base.treatment import FATAL, kind_of, treatments
 from prong.check.finding import Finding, Known, Source, side_of_treated

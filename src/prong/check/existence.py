@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from prong.base import coverage, lookup
-from prong.base.lookup import Attested
+from prong.base.citator import Attested
 from prong.check.finding import Finding, Known, Verdict
 from prong.check.known import AGREE, Lookups, cites_of, of_opinion, surely_there
 from prong.check.names import likeness, telling, twins

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from prong.base.lookup import Opinion, Passage, Treated
+from prong.base.citator import Treated
+from prong.base.held import Opinion, Passage
 from prong.dates import Day
 from prong.read.reading import Citation, Reading
 from prong.values import frozen

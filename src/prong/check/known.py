@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from prong.base import lookup, many
-from prong.base.lookup import Attested, Opinion
+from prong.base.citator import Attested
+from prong.base.held import Opinion
 from prong.base.store import Base
 from prong.check.finding import Known
 from prong.check.names import likeness, telling

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from prong.base import many
-from prong.base.lookup import Reported
+from prong.base.held import Reported
 from prong.base.store import Base
 from prong.check.finding import Finding, Known
 from prong.check.known import AGREE, cites_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from prong.base import lookup, many
-from prong.base.lookup import Opinion, Passage, Writing
+from prong.base.held import Opinion, Passage, Writing, passage
 from prong.base.store import Base
 from prong.base.words import aligned
 from prong.check import words
@@ -64,7 +64,7 @@ class Texts:
         self, opinion: Opinion, writing: Writing, body: Body, match: Match | Near
     ) -> Passage:
         start, end = body.span(match.first)[0], body.span(max(match.first, match.last - 1))[1]
-        return lookup.passage(opinion, writing, body.text, start, end)
+        return passage(opinion, writing, body.text, start, end)
 
 
 @dataclass

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from prong.base.card import Absent, Card, Coded
+from prong.base.citator import Treated
 from prong.base.coverage import Info, Volume
-from prong.base.lookup import Opinion, Treated, Writing
+from prong.base.held import Opinion, Writing
 from prong.base.search import Excerpt, Found
 from prong.cite import courts
 from prong.dates import Day

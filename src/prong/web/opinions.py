@@ -18,7 +18,7 @@ from prong.web.shelf import NotHere
 from prong.web.site import Site
 
 if TYPE_CHECKING:
-    from prong.base.lookup import Opinion, Writing
+    from prong.base.held import Opinion, Writing
     from prong.base.search import Excerpt
     from prong.web.marked import Passage
 

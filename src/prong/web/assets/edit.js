@@ -62,6 +62,7 @@
     key(e) {
       if (e.key === " " && e.ctrlKey) { e.preventDefault(); this.ask(true); return; }
       if (e.key === "ArrowDown" && !this.open && this.field.tagName === "INPUT") { e.preventDefault(); this.ask(true); return; }
+      if (e.key === "Escape" && !this.open) { this.close(); return; } // nor what is still being asked for
       if (!this.open) return;
       if (e.key === "ArrowDown" || e.key === "ArrowUp") {
         e.preventDefault();
