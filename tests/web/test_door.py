@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -109,6 +112,28 @@ def test_more_than_it_reads_is_refused(client: TestClient) -> None:
 
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert client.post("/open-file", content=pieces(), headers=kind).status_code == 413
+
+
+def test_what_is_sent_too_slowly_is_not_waited_for(
+    server: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds back the rest of a form is answered, and keeps nobody else from an answer."""
+    monkeypatch.setattr(guard, "SLOWEST", 0.5)
+    host, port = server[0].removeprefix("http://").split(":")
+    slow = [socket.create_connection((host, int(port)), timeout=20) for _ in range(60)]
+    head = (
+        f"POST /open-file HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: prong-{port}={KEYS.session}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nfile="
+    )
+    for one in slow:
+        one.sendall(head.encode())
+    began = time.monotonic()
+    with urllib.request.urlopen(f"{server[0]}/assets/style.css") as answer:
+        assert answer.status == 200
+    assert time.monotonic() - began < 5
+    assert {one.recv(12) for one in slow} == {b"HTTP/1.1 408"}
+    for one in slow:
+        one.close()
 
 
 def test_too_many_files_at_once_are_refused(client: TestClient) -> None:

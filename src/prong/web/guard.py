@@ -7,6 +7,7 @@ headers that let no script run but its own.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -42,6 +43,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_BYTES = 4 * 1024 * 1024
 #: What is asked by POST and changes nothing.
 ASKS = "/analysis"
+#: Seconds that the next piece of what is sent may take to come.
+SLOWEST = 30.0
 #: Beneath these nothing is kept from anyone who can reach this address.
 OPEN = ("/assets/", "/open")
 
@@ -107,6 +110,10 @@ class _TooLarge(Exception):
     pass
 
 
+class _TooSlow(Exception):
+    pass
+
+
 class Guarded:
     """A layer around the application: ``refusal`` says who is not let in; every answer carries
     ``headers``; nobody sends more than is read."""
@@ -126,7 +133,7 @@ class Guarded:
             return
         if scope["type"] != "http":
             return
-        begun = False
+        begun = whole = False
         seen = 0
         most = self.most(str(scope["path"]))
 
@@ -144,9 +151,13 @@ class Guarded:
             await send(message)
 
         async def received() -> Message:
-            nonlocal seen
-            message = await receive()
+            nonlocal seen, whole
+            try:  # once it is whole, what comes is only that whoever asked has gone
+                message = await asyncio.wait_for(receive(), None if whole else SLOWEST)
+            except TimeoutError:
+                raise _TooSlow from None
             seen += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
             if seen > most:
                 raise _TooLarge
             return message
@@ -160,6 +171,9 @@ class Guarded:
         except _TooLarge:
             if not begun:
                 await _too_large(most)(scope, receive, sent)
+        except _TooSlow:
+            if not begun:
+                await told("The rest of it did not come.", 408)(scope, receive, sent)
 
     def most(self, path: str) -> int:
         """The most bytes that a request to an address may have."""
