@@ -51,6 +51,22 @@ def test_a_day_at_the_firm(firm: Firm) -> None:
         assert words not in whole
 
 
+def test_a_brief_and_a_proposal_are_told_without_a_word_of_them(firm: Firm) -> None:
+    app = firm.app()
+    rita, ada = signed_in(app, "rita"), signed_in(app, "ada")
+    before = len(firm.log())
+    brief = {"document": ("secret.txt", b"See Secret v. Kept, 1 U.S. 2 (1800).")}
+    rita.post("/check", files=brief)
+    rita.get("/check/0/report.md")
+    rita.post("/library/own/form", data={"authority": "Secret v. Kept"})
+    ada.post("/library/own/form", data={"authority": "Secret v. Kept"})
+    assert firm.log()[before:] == [
+        ("rita", "brief-checked", None), ("rita", "check-exported", None),
+        ("rita", "request-refused", None), ("ada", "law-changed", None),
+    ]  # fmt: skip
+    assert "Secret" not in str(firm.run("SELECT what FROM audit").all())
+
+
 def test_it_is_added_to_and_nothing_else(firm: Firm) -> None:
     """Not by the application, whatever it is made to do: the database itself refuses."""
     for statement in ("UPDATE audit SET action = 'refused'", "DELETE FROM audit", "TRUNCATE audit"):

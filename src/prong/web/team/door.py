@@ -48,6 +48,12 @@ EDITING = re.compile(r"(?:/cases/[^/]+/(?:edit|matter|interview)|/interview)(?:/
 MANAGING = re.compile(r"/team(?:[/.].*)?|/library/own(?:/.*)?")
 #: What is open to someone who must first change the password they were given.
 CHANGING = re.compile(r"/account(?:/password)?|/sign-out")
+#: What is told in the log of whoever asks for it, besides what is told of cases.
+TOLD = (
+    ("POST", re.compile(r"(?:/api/v1)?/check"), "brief-checked"),
+    ("GET", re.compile(r"/check/[^/]+/report\.(\w+)"), "check-exported"),
+    ("POST", re.compile(r"/library/own/(.+)"), "law-changed"),
+)
 SIGN_IN = "/sign-in"
 _CASE = re.compile(r"(/api/v1)?/cases/([^/]+)(?:/(.+))?")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -212,6 +218,10 @@ class TeamGuard(Guarded):
         _ASKING.set(found.user)
         if method not in SAFE and not path.endswith(guard.ASKS) and not self.writes.take():
             return told(guard.TOO_MUCH, 429)
+        for way, where, action in TOLD:
+            if method == way and (match := where.fullmatch(path)):
+                what = "".join(match.groups())
+                await run_in_threadpool(self._log, found.by, action, None, what or None)
         return None
 
     def _asker(self, request: Request, cookie: str, address: str) -> Asker | None:
@@ -236,8 +246,11 @@ class TeamGuard(Guarded):
 
     def _tell(self, by: By, about: Asking, what: str) -> None:
         case = about.case if about.case and about.case.isalnum() else None
+        self._log(by, "request-refused", case, what)
+
+    def _log(self, by: By, action: str, case: str | None, what: str | None) -> None:
         with self.team.begin() as connection:
-            log.add(connection, by, "request-refused", case=case, what=printable(what))
+            log.add(connection, by, action, case=case, what=what and printable(what))
 
     def _refused(self, request: Request, fault: Refused) -> Response:
         if request.url.path.startswith("/api/"):

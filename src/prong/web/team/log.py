@@ -32,6 +32,8 @@ ACTIONS = {
     "case-changed": "saved a case", "case-undone": "undid a save", "case-redone": "did a save again",
     "case-deleted": "deleted a case", "case-restored": "put a deleted case back",
     "case-moved": "moved a case to another matter",
+    "brief-checked": "had a brief checked", "check-exported": "took the report on a brief away",
+    "law-changed": "proposed or withdrew an authority",
     "request-refused": "was refused", "log-exported": "took the log away",
 }  # fmt: skip
 
