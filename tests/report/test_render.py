@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -229,31 +230,20 @@ def test_word_opens_in_a_word_processor(tmp_path: Path) -> None:
     assert "Memorandum on Qualified Immunity" in pages[0].get_textpage().get_text_range()
 
 
-def test_a_reader_of_the_page_meets_no_barrier(tmp_path: Path) -> None:
+def test_a_reader_of_the_page_meets_no_barrier(tmp_path: Path, browser: Any) -> None:
     """axe finds nothing, and the page asks for nothing from anywhere."""
-    chromium = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if chromium is None:
-        if "browser" in os.environ.get("PRONG_REQUIRE", ""):
-            pytest.fail("a browser is required and there is none")
-        pytest.skip("Chromium is not installed")
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     ran = prong("analyze", "martinez", "-o", tmp_path / "memo.html")
     assert ran.status == 0
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(bypass_csp=True)
-        asked: list[str] = []
-        said: list[str] = []
-        page.on("request", lambda r: asked.append(r.url))
-        page.on("console", lambda m: said.append(m.text))
-        page.goto((tmp_path / "memo.html").as_uri())
-        found = Axe().run(page).response["violations"]
-        browser.close()
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: said.append(m.text))
+    page.goto((tmp_path / "memo.html").as_uri())
+    found = Axe().run(page).response["violations"]
+    context.close()
     assert [(v["id"], v["impact"]) for v in found] == []
     assert [u for u in asked if not u.startswith(("file:", "data:"))] == [] and said == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 import time
@@ -99,23 +97,6 @@ def filled(place: str, folder: Path) -> None:
     with store.open_base(place) as base:
         made = add(base, [OPINIONS, write(folder / "invented", decisions())])
         assert made.faults == ()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    found = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if found is None:
-        if "browser" in os.environ.get("PRONG_REQUIRE", ""):
-            pytest.fail("a browser is required and there is none")
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

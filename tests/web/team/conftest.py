@@ -32,7 +32,7 @@ WORD = "orchids bloom in March"
 COMMAND = By(None, None, "command")
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def quick() -> Iterator[None]:
     """Hashing as cheap as may be (a test of its own looks at what is used otherwise), and the law
     read once."""
