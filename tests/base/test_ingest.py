@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from prong.base import cap, citator, courtlistener, coverage, lookup, stages
 from prong.base.add import add
+from prong.base.held import Opinion, Reported
 from prong.base.search import search
 from prong.base.store import Base
 from prong.faults import FieldFault, FileFault
@@ -29,7 +30,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def one(base: Base, cite: str) -> lookup.Opinion:
+def one(base: Base, cite: str) -> Opinion:
     (found,) = lookup.by_citation(base, cite)
     return found
 
@@ -55,7 +56,7 @@ def test_the_bulk_files_of_a_day(empty: Base, tmp_path: Path, form: str) -> None
         ("lead", "Larch"),
         ("dissent", "Medlar"),
     ]
-    assert umber.at("F.3d") == lookup.Reported("913 F.3d 700", "F.3d", "913", 700, 702)
+    assert umber.at("F.3d") == Reported("913 F.3d 700", "F.3d", "913", 700, 702)
 
 
 def test_text_is_taken_in_the_order_of_preference(empty: Base) -> None:

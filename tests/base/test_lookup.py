@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from prong.base import citator, coverage, lookup
 from prong.base.add import add
+from prong.base.held import Opinion
 from prong.base.store import Base
 from prong.faults import FieldFault
 from tests.base.conftest import OPINIONS
@@ -17,7 +18,7 @@ from tests.base.conftest import OPINIONS
 VOLUMES = itertools.count(1)
 
 
-def one(base: Base, cite: str) -> lookup.Opinion:
+def one(base: Base, cite: str) -> Opinion:
     (found,) = lookup.by_citation(base, cite)
     return found
 

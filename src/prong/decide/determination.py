@@ -184,7 +184,7 @@ class Question:
     @classmethod
     def of(cls, d: Determination) -> Question:
         """What is fixed of a determination that has an episode."""
-        assert d.doctrine and d.episode and d.law and d.later
+        assert d.doctrine and d.episode is not None and d.law and d.later
         return cls(
             claim=d.claim,
             doctrine=d.doctrine,
