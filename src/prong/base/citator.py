@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from prong.base.drawn import plain_name
 from prong.base.held import Opinion, Writing, opinions, writing_of
@@ -77,20 +77,29 @@ class Attested:
     cite: str | None = None
 
 
+def attestations(connection: Connection, *of: ColumnElement[bool]) -> dict[str, list[Attested]]:
+    """As what held decisions cite each of some citations, as they are found."""
+    found: dict[str, list[Attested]] = {}
+    for cite, name, court, year, decisions in connection.execute(
+        select(
+            CitingRow.cite,
+            CitingRow.name,
+            CitingRow.court,
+            CitingRow.year,
+            func.count(CitingRow.opinion_id.distinct()),
+        )
+        .where(*of)
+        .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
+    ):
+        found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
+    return found
+
+
 def attested(base: Base, cite: str) -> tuple[Attested, ...]:
     """As what held decisions cite a citation, the most usual first."""
+    plain = identity.plain(cite)
     with base.read() as connection:
-        rows = connection.execute(
-            select(
-                CitingRow.name,
-                CitingRow.court,
-                CitingRow.year,
-                func.count(CitingRow.opinion_id.distinct()),
-            )
-            .where(CitingRow.cite == identity.plain(cite))
-            .group_by(CitingRow.name, CitingRow.court, CitingRow.year)
-        ).all()
-    made = [Attested(*row) for row in rows]
+        made = attestations(connection, CitingRow.cite == plain).get(plain, [])
     return tuple(sorted(made, key=lambda a: (-a.decisions, a.name or "", a.year or 0)))
 
 

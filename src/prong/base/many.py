@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from prong.base.citator import Attested, Treated, treated
+from prong.base.citator import Attested, Treated, attestations, treated
 from prong.base.held import Opinion
 from prong.base.keep import parts
 from prong.base.lookup import by_id
@@ -37,28 +37,11 @@ def attested(base: Base, cites: Iterable[str]) -> dict[str, tuple[Attested, ...]
     found: dict[str, list[Attested]] = {}
     with base.read() as connection:
         for part in parts(wanted):
-            found |= _attested(connection, CitingRow.cite.in_(part))
+            found |= attestations(connection, CitingRow.cite.in_(part))
     return {
         cite: tuple(sorted(several, key=lambda a: (-a.decisions, a.name or "", a.year or 0)))
         for cite, several in found.items()
     }
-
-
-def _attested(connection: Connection, *of: ColumnElement[bool]) -> dict[str, list[Attested]]:
-    found: dict[str, list[Attested]] = {}
-    for cite, name, court, year, decisions in connection.execute(
-        select(
-            CitingRow.cite,
-            CitingRow.name,
-            CitingRow.court,
-            CitingRow.year,
-            func.count(CitingRow.opinion_id.distinct()),
-        )
-        .where(*of)
-        .group_by(CitingRow.cite, CitingRow.name, CitingRow.court, CitingRow.year)
-    ):
-        found.setdefault(str(cite), []).append(Attested(name, court, year, decisions))
-    return found
 
 
 def parallels(base: Base, cites: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -174,7 +157,7 @@ def begins(base: Base, reporter: str, volume: str) -> tuple[tuple[int, int], ...
 def volume(base: Base, reporter: str, number: str) -> dict[str, tuple[Attested, ...]]:
     """As what held decisions cite each citation of a volume."""
     with base.read() as connection:
-        found = _attested(connection, *_of_volume(reporter, number))
+        found = attestations(connection, *_of_volume(reporter, number))
     return {cite: tuple(several) for cite, several in found.items()}
 
 

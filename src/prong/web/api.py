@@ -120,7 +120,7 @@ def routes(site: Site) -> APIRouter:
         if not site.uploads.take():
             return JSONResponse({"detail": "Too much at once."}, 429)
         q = asked.question()
-        site.trial(asked.case)
+        site.tried(asked.case)
         return decided(asked.case, q)
 
     @router.get("/cases", summary="The ids of the cases on the shelf")
@@ -142,8 +142,7 @@ def routes(site: Site) -> APIRouter:
         if if_match is None:
             return JSONResponse({"detail": "If-Match must name the digest of the text."}, 428)
         case(request, id)
-        site.trial(sent.case)
-        site.answers.decided(sent.case, Question())
+        site.taken(sent.case)
         try:
             kept = site.shelf(request).save(id, sent.case, if_match.strip('"'))
         except Collision as collision:

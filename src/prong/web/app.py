@@ -31,10 +31,9 @@ from prong.web import (
     pages,
     proposals,
 )
-from prong.web.checks import DOCUMENT, Checks, TooMany
+from prong.web.checks import DOCUMENT, TooMany
 from prong.web.deciders import Busy
 from prong.web.guard import SAFE, Bucket, Guard, Keys
-from prong.web.ownlaw import OwnLaw
 from prong.web.shelf import Collision, NotHere, Refused, Shelf
 from prong.web.site import HERE, OwnDoor, Site, each
 
@@ -61,16 +60,8 @@ def create_app(
     ``apart``: cases are decided in processes apart, which start with it and end with it.
     """
     keys = keys or Keys()
-    over = tuple(str(Path(o).resolve()) for o in overlays)
     cookie = f"prong-{port}"
-    law = OwnLaw(folder / "library", over)
-    site = Site(
-        law.load(),
-        OwnDoor(Shelf(folder / "cases"), keys),
-        apart,
-        Checks(folder / "checks", base, lambda: law.overlays),
-        law,
-    )
+    site = Site.at(folder, OwnDoor(Shelf(folder / "cases"), keys), overlays, base, apart)
     app = put_together(site)
 
     @app.get("/open", include_in_schema=False)

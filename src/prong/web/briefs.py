@@ -36,12 +36,10 @@ def routes(site: Site) -> APIRouter:
                 held = texts, Day.of(latest).spoken() if latest else ""
         except BaseFault as error:
             fault = error
-        courts = site.library.courts.courts
-        forums = {key: courts[key].name for key in site.library.forums}
         return site.page(
             request, "check.html", held=held, fault=fault, none=isinstance(fault, NoBaseFault),
             kept=checks.all(site.who(request)),
-            forums=dict(sorted(forums.items(), key=lambda kv: kv[1])), accepted=ACCEPTED,
+            forums=site.forums, accepted=ACCEPTED,
             most=DOCUMENT // 1024**2,
         )  # fmt: skip
 

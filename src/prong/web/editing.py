@@ -13,7 +13,6 @@ from prong.files import parse_yaml
 from prong.record.case import Record
 from prong.values import frozen
 from prong.web import parts, words
-from prong.web.asking import Question
 from prong.web.completion import completed
 from prong.web.forms import Sent
 from prong.web.shape import as_path
@@ -112,8 +111,7 @@ def routes(site: Site) -> APIRouter:
         site.shelf(request).keep_draft(id, text, base)
         try:
             if text != kept.text:
-                site.trial(text)
-                site.answers.decided(text, Question())
+                site.taken(text)
         except Fault as fault:
             return shown(request, kept, text, base, 422, found=told(fault, text))
         site.shelf(request).save(id, text, base)
@@ -190,8 +188,7 @@ def routes(site: Site) -> APIRouter:
             if do.endswith("draft") or start != kept.text:
                 shelf.keep_draft(id, text, base)
                 return RedirectResponse(f"/cases/{id}/edit{parts.query(at)}#forms", 303)
-            site.trial(text)
-            site.answers.decided(text, Question())
+            site.taken(text)
         except parts.Named as named:
             return again(422, named=named.found)
         except Fault as fault:

@@ -56,10 +56,9 @@ def routes(site: Site) -> APIRouter:
         return beginning(request, {"decided": datetime.date.today().isoformat()}, ())
 
     def beginning(request: Request, form: Mapping[str, str], faults: tuple[Fault, ...]) -> Response:
-        courts = {key: site.library.courts.courts[key].name for key in site.library.forums}
         return site.page(
             request, "interview_begin.html", 422 if faults else 200, form=form, faults=faults,
-            forums=dict(sorted(courts.items(), key=lambda kv: kv[1])), stages=STAGES,
+            forums=site.forums, stages=STAGES,
             doctrines=sorted(site.library.doctrines.items(), key=lambda kv: kv[1].name),
         )  # fmt: skip
 
@@ -72,7 +71,7 @@ def routes(site: Site) -> APIRouter:
             raise FieldFault("Too many cases at once. Wait a moment and send it again.")
         try:
             text = begun(form)
-            tried(text)
+            site.taken(text)
         except Fault as fault:
             return beginning(request, form, each(fault))
         id = site.shelf(request).new(caption(text) or "case", text)
@@ -185,7 +184,7 @@ def routes(site: Site) -> APIRouter:
             root = copy.deepcopy(parse_yaml(kept.text, "case.yaml").value)
             write(root, decided(kept.text))
             text = rewritten(kept.text, root)
-            tried(text)
+            site.taken(text)
         except Fault as fault:
             return again(kept, 422, each(fault))  # type: ignore[no-any-return]
         try:
@@ -220,10 +219,6 @@ def routes(site: Site) -> APIRouter:
 
     def decided(text: str) -> Analysis:
         return site.answers.decided(text, Question())
-
-    def tried(text: str) -> None:
-        site.trial(text)
-        decided(text)
 
     return router
 

@@ -59,8 +59,7 @@ def routes(site: Site) -> APIRouter:
 
     def taken(request: Request, text: str) -> Response:
         """A text put on the shelf, once it was decided where it could do no harm."""
-        site.trial(text)
-        site.answers.decided(text, Question())
+        site.taken(text)
         return RedirectResponse(
             f"/cases/{site.shelf(request).new(caption(text) or 'case', text)}", 303
         )
@@ -117,8 +116,7 @@ def routes(site: Site) -> APIRouter:
         }
 
     def form() -> dict[str, Any]:
-        names = {key: site.library.courts.courts[key].name for key in site.library.forums}
-        return {"forums": dict(sorted(names.items(), key=lambda kv: kv[1])), "postures": POSTURES}
+        return {"forums": site.forums, "postures": POSTURES}
 
     @router.get("/{kind}/{id}/record")
     def record(request: Request, kind: Kind, id: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 from prong import __version__
 from prong.base.store import Base, open_base
+from prong.decide.analysis import Analysis
 from prong.faults import Fault, Faults
 from prong.law.library import Library
 from prong.record.load import examples
@@ -106,6 +108,15 @@ class Site:
     uploads: Limit = field(default_factory=lambda: Bucket(20, 30))
     drawing: threading.Lock = field(default_factory=threading.Lock)
 
+    @classmethod
+    def at(
+        cls, folder: Path, door: Door, overlays: Sequence[Path], base: str | None, apart: bool
+    ) -> Site:
+        """The workbench whose own law and checks lie in a folder."""
+        law = OwnLaw(folder / "library", [str(Path(o).resolve()) for o in overlays])
+        checks = Checks(folder / "checks", base, lambda: law.overlays)
+        return cls(law.load(), door, apart, checks, law)
+
     def __post_init__(self) -> None:
         self.answers = self._answering()
 
@@ -113,10 +124,23 @@ class Site:
         tracks = Tracks[Asked](self.library, decide) if self.apart else None
         return Answers(self.library, tracks)
 
-    def trial(self, text: str) -> None:
+    def tried(self, text: str) -> None:
         """Raises ``TakesLong`` for a text that is not to be taken in; it may take its time."""
         if self.apart:
             self.answers.tried(text)
+
+    def taken(self, text: str) -> Analysis:
+        """The answer of a text from elsewhere, once it was tried where it could do no harm; raises
+        whatever keeps it from being saved."""
+        self.tried(text)
+        return self.answers.decided(text, Question())
+
+    @property
+    def forums(self) -> dict[str, str]:
+        """The forums of the library with their names, in the order of these."""
+        courts = self.library.courts.courts
+        names = ((key, courts[key].name) for key in self.library.forums)
+        return dict(sorted(names, key=lambda kv: kv[1]))
 
     @cached_property
     def templates(self) -> Environment:

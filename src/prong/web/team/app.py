@@ -8,8 +8,6 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from prong.web.app import LARGER, put_together
-from prong.web.checks import Checks
-from prong.web.ownlaw import OwnLaw
 from prong.web.site import Site
 from prong.web.team import managing, moving, passwords, signing
 from prong.web.team.door import EachUser, TeamDoor, TeamGuard
@@ -32,16 +30,9 @@ def create_app(
     ``folder`` holds the law that its admins have proposed, and the checks of each user; ``base`` and
     ``apart`` are as for one person's.
     """
-    over = tuple(str(Path(o).resolve()) for o in overlays)
-    door, law = TeamDoor(team), OwnLaw(folder / "library", over)
-    site = Site(
-        law.load(),
-        door,
-        apart,
-        Checks(folder / "checks", base, lambda: law.overlays),
-        law,
-        uploads=EachUser(20, 30),
-    )
+    door = TeamDoor(team)
+    site = Site.at(folder, door, overlays, base, apart)
+    site.uploads = EachUser(20, 30)
     passwords.prepare()
     app = put_together(
         site,
